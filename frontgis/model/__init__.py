@@ -1,0 +1,35 @@
+"""The words of the field, as small frozen types."""
+
+from frontgis.model.errors import (
+    AmbiguousError,
+    FrontgisError,
+    HeldError,
+    InputError,
+    NotFoundError,
+    RejectedError,
+    StoreError,
+    UsageError,
+)
+from frontgis.model.snapshot import Note, Provenance, Region, Snapshot
+from frontgis.model.status import HELD, PRECEDENCE, Side, Status
+from frontgis.model.time import AsOf
+
+__all__ = [
+    "HELD",
+    "PRECEDENCE",
+    "AmbiguousError",
+    "AsOf",
+    "FrontgisError",
+    "HeldError",
+    "InputError",
+    "Note",
+    "NotFoundError",
+    "Provenance",
+    "Region",
+    "RejectedError",
+    "Side",
+    "Snapshot",
+    "Status",
+    "StoreError",
+    "UsageError",
+]

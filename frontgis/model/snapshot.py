@@ -1,0 +1,74 @@
+"""A snapshot: one source's picture of control at one as-of date."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from frontgis.model.status import Status
+from frontgis.model.time import AsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Say where a snapshot's bytes came from and when they were published or captured."""
+
+    file: str
+    sha256: str
+    published: AsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Hold polygons of one status under the source's own words (lon/lat, straight edges, WGS 84)."""
+
+    status: Status
+    words: str
+    geometry: Polygon | MultiPolygon
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Hold one source's picture of control at one as-of date; regions of two statuses never overlap."""
+
+    source: str
+    as_of: AsOf
+    regions: tuple[Region, ...]
+    provenance: Provenance
+
+    @cached_property
+    def by_status(self) -> dict[Status, BaseGeometry]:
+        """Return one (multi)polygon a status, empty statuses left out."""
+        return {
+            status: shapely.union_all([region.geometry for region in self.regions if region.status is status])
+            for status in sorted({region.status for region in self.regions})
+        }
+
+    def ground(self, statuses: Iterable[Status]) -> BaseGeometry:
+        """Return the union of the given statuses; an empty polygon where the snapshot has none of them."""
+        wanted = set(statuses)
+        parts = [geometry for status, geometry in self.by_status.items() if status in wanted]
+        return parts[0] if len(parts) == 1 else shapely.union_all(parts) if parts else Polygon()
+
+    @cached_property
+    def geometry_hash(self) -> str:
+        """Return a sha256 of status, words and exact coordinates, independent of order of regions."""
+        rows = sorted(
+            f"{region.status}\x1f{region.words}\x1f".encode() + shapely.to_wkb(region.geometry, byte_order=1)
+            for region in self.regions
+        )
+        return hashlib.sha256(b"\x1e".join(rows)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Record one thing an adapter or the gate did to a file: the rule's name, the km² it moved, and why."""
+
+    rule: str
+    km2: float
+    why: str
+    repair: bool = field(default=False)
