@@ -1,5 +1,7 @@
 """Areas against GeographicLib on densified edges, and the laws of additivity."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -12,7 +14,7 @@ from frontgis.geo.area import area_km2, areas_km2
 
 def densified_geodesic_km2(ring: np.ndarray, steps: int) -> float:
     polygon = Geodesic.WGS84.Polygon()
-    for (lon, lat), (lon2, lat2) in zip(ring[:-1], ring[1:], strict=True):
+    for (lon, lat), (lon2, lat2) in itertools.pairwise(ring):
         for t in np.arange(steps) / steps:
             polygon.AddPoint(lat + t * (lat2 - lat), lon + t * (lon2 - lon))
     return abs(polygon.Compute(reverse=False, sign=True)[2]) / 1e6
@@ -42,9 +44,7 @@ def test_holes_and_orientation():
     assert area_km2(shapely.Point(30, 50)) == 0
 
 
-@given(
-    st.floats(22, 40), st.floats(44, 52), st.floats(0.01, 2), st.floats(0.01, 2), st.floats(0.05, 0.95)
-)
+@given(st.floats(22, 40), st.floats(44, 52), st.floats(0.01, 2), st.floats(0.01, 2), st.floats(0.05, 0.95))
 def test_a_cut_polygon_keeps_its_area(west, south, width, height, cut):
     whole = shapely.box(west, south, west + width, south + height)
     line = west + cut * width
