@@ -1,15 +1,19 @@
 """A report composed from answers of history: each figure comes from there, sums by unit are taken here, once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import pairwise
 
 from frontgis.archive import Version
+from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
 from frontgis.history import History, settlements
 from frontgis.history.change import Change, ChangeRow
 from frontgis.history.control import area
+from frontgis.history.division import Division
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
+from frontgis.history.setting import sea_of
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
 from frontgis.render.report import (
     Credit,
@@ -49,8 +53,9 @@ def compose(
         history.front_line(version.as_of, side=side, tolerance_m=tolerance_m) for version in (first, last)
     ]
     theatre = history.catalog.theatre()
-    between = [version for version in history.versions if first.as_of <= version.as_of <= last.as_of]
-    rows = change.table(history.division(units))
+    between = _last_of_each_date(history.versions, first, last)
+    division = Division(history.catalog.units(units), sea_of(history.catalog))
+    rows = change.table(division)
     return Report(
         credit=credit,
         theatre=theatre.title,
@@ -63,11 +68,9 @@ def compose(
         method=METHOD_WORDS["exact"],
         figures=_figures(change),
         areas=_areas(change),
-        transitions=tuple(
-            Transition(row.unit, row.name, row.before, row.after, row.km2, row.noise_km2) for row in rows
-        ),
+        transitions=tuple(Transition(**asdict(row)) for row in rows),
         by_unit=_by_unit(rows, side),
-        settlements=_settlements(history, change),
+        settlements=_settlements(history, change, division.units),
         front=_front(lines),
         tolerance_m=tolerance_m,
         gaps=tuple(_gaps(between)),
@@ -75,10 +78,15 @@ def compose(
         unchanged=sum(old.geometry_hash == new.geometry_hash for old, new in pairwise(between)),
         notes=tuple(_notes(a, b, first, last, history.versions)),
         sources=(
-            Used(credit.source, credit.title, credit.licence, last.sha256),
+            *(Used(credit.source, f"{credit.title}: {map_.file}", credit.licence, map_.sha256) for map_ in (first, last)),
             *_layers(history, units),
         ),
     )
+
+
+def _last_of_each_date(versions: Sequence[Version], first: Version, last: Version) -> list[Version]:
+    by_date = {version.as_of: version for version in versions if first.as_of <= version.as_of <= last.as_of}
+    return list(by_date.values())
 
 
 def _dated(asked: str, version: Version) -> Dated:
@@ -132,25 +140,10 @@ def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Statu
     )
 
 
-def _settlements(history: History, change: Change) -> tuple[SettlementChange, ...]:
-    catalog = history.catalog
+def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
+    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
     found = settlements.changed(change.before, change.after, catalog.settlements(), catalog.plane())
-    return tuple(
-        SettlementChange(
-            row.id,
-            row.name,
-            row.name_uk,
-            row.name_ru,
-            row.unit,
-            row.lon,
-            row.lat,
-            row.precision_m,
-            row.before,
-            row.after,
-            row.undecided,
-        )
-        for row in found
-    )
+    return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 
 def _front(lines: Sequence[Front]) -> tuple[FrontChange, ...]:

@@ -84,6 +84,7 @@ class SettlementChange:
     name_uk: str
     name_ru: str
     unit: str
+    unit_name: str
     lon: float
     lat: float
     precision_m: float

@@ -28,6 +28,7 @@ def as_object(report: Report) -> dict[str, Any]:
         "method": report.method,
         "units": report.units,
         "precision": report.credit.precision,
+        "maps": report.credit.maps,
         "attribution": report.credit.attribution,
         **asdict(report.figures),
         "areas": [asdict(row) for row in report.areas],

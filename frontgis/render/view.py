@@ -53,9 +53,7 @@ def sentences(report: Report) -> Iterator[str]:
     lead = said if said.startswith(report.sides[report.side]) else said[:1].lower() + said[1:]
     yield f"Between the maps of {dates}, {days} apart: {lead} (source: {report.credit.title})."
     if km2(found.gained) != "0":
-        parts = [_origin(found.gained_from_contested, found.gained, "had been contested or unknown before")]
-        parts.append(_origin(found.gained_from_unmapped, found.gained, "had not been marked by the source"))
-        yield f"Of the ground gained, {parts[0]} and {parts[1]}."
+        yield f"Of the ground gained, {'; '.join(_origins(report))}."
     grey = sum(row.newly_contested for row in report.by_unit)
     if km2(grey) != "0":
         yield f"A further {km2(grey)}{UNIT} turned contested or unknown that had not been marked before."
@@ -69,7 +67,7 @@ def sentences(report: Report) -> Iterator[str]:
 def when(report: Report) -> Iterator[str]:
     """Yield what is known of the time of the changes: an interval, and the days without a map."""
     if report.figures.span_days:
-        yield f"Each change is dated {interval(report.before.as_of, report.after.as_of)}: no finer."
+        yield f"This comparison dates each change {interval(report.before.as_of, report.after.as_of)}, and no finer."
     gaps = [f"{interval(gap.after, gap.by)}" for gap in report.gaps]
     if gaps and not (len(gaps) == 1 and report.versions == 2):  # noqa: PLR2004 - the pair itself, said above
         yield f"Days without a map lie {'; '.join(gaps[:8])}{'; and more' if len(gaps) > 8 else ''}."  # noqa: PLR2004
@@ -82,8 +80,17 @@ def when(report: Report) -> Iterator[str]:
         )
 
 
-def _origin(part: float, whole: float, words: str) -> str:
-    return f"{km2(part)}{UNIT} ({share(part, whole)}) {words}"
+def _origins(report: Report) -> Iterator[str]:
+    found = report.figures
+    other = found.gained - found.gained_from_contested - found.gained_from_unmapped
+    parts = (
+        (found.gained_from_contested, "had been contested or unknown before"),
+        (found.gained_from_unmapped, "had not been marked by the source"),
+        (other, "had been marked otherwise"),
+    )
+    for part, words in parts:
+        if km2(part) != "0":
+            yield f"{km2(part)}{UNIT} ({share(part, found.gained)}) {words}"
 
 
 def grids(report: Report) -> Iterator[Grid]:
@@ -97,7 +104,8 @@ def grids(report: Report) -> Iterator[Grid]:
 
 def _by_unit(report: Report) -> Grid:
     found = report.figures
-    rows = tuple((row.name, *_figures(row)) for row in report.by_unit)
+    shown = [row for row in report.by_unit if any(figure != "0" for figure in _figures(row))]
+    rows = tuple((row.name, *_figures(row)) for row in shown)
     total = UnitChange(
         "all",
         "All",
@@ -114,7 +122,7 @@ def _by_unit(report: Report) -> Grid:
         note="Units without any change are left out. Figures are rounded, so sums may differ by one."
         if rows
         else "No unit changed.",
-        bars=tuple((row.gained, row.lost) for row in report.by_unit),
+        bars=tuple((row.gained, row.lost) for row in shown),
     )
 
 
@@ -133,7 +141,7 @@ def _settlements(report: Report) -> Grid:
         (
             row.name,
             row.name_uk,
-            row.unit,
+            row.unit_name,
             _said(report, row.before),
             _said(report, row.after) + (" (undecided)" if row.undecided else ""),
         )

@@ -11,7 +11,7 @@ SPACE: Final = "\N{NO-BREAK SPACE}"
 STATUS: Final[dict[Status, str]] = {
     Status.OCCUPIED: "held by {ru}",
     Status.OCCUPIED_BEFORE_2022: "held by {ru} since before 2022",
-    Status.INCURSION_RU: "entered by {ru}",
+    Status.INCURSION_RU: "held by {ru} (incursion)",
     Status.INCURSION_UA: "held by {ua} across the border",
     Status.CONTESTED: "contested or unknown",
     Status.CLAIMED: "claimed by {ru}",

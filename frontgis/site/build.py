@@ -7,6 +7,7 @@ from typing import Final
 
 import orjson
 
+import frontgis
 from frontgis.maps.scene import Scene
 from frontgis.model import UsageError
 from frontgis.render import features
@@ -126,6 +127,18 @@ def _entry(report: Report) -> Entry:
         address=f"reports/{report.name}.html",
         updated=f"{report.after.published.end:%Y-%m-%dT%H:%M:%SZ}",
     )
+
+
+def _schemas(folder: Path) -> None:
+    for path in sorted(schemas().glob("*.json")):
+        _put(folder / "schemas" / path.name, path.read_bytes())
+
+
+def schemas() -> Path:
+    """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
+    package = Path(frontgis.__file__).parent
+    installed = package / "_shipped" / "schemas"
+    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
 
 
 def _contents(folder: Path, site: Site) -> bytes:

@@ -16,7 +16,7 @@ def draw(history: History, recipe: Recipe, *, on: str | AsOf = "latest") -> Scen
     last = history.version(on)
     control = history.snapshot(last.as_of)
     before = history.snapshot(_since(history, recipe.since, last.as_of))
-    setting = front_setting(history.catalog, last.as_of.date)
+    setting = front_setting(history.catalog)
     return scene.build(
         recipe,
         control=control,

@@ -26,6 +26,10 @@ COUNTRIES: Final[dict[str, Name]] = {
     STATE: ("Merevia", "Меревія", "Меревия"),
     NEIGHBOUR: ("Tarsk", "Тарск", "Тарск"),
 }
+SEA: Final[Name] = ("Southern Sea", "Південне море", "Южное море")
+RIVER: Final[Name] = ("Lumna", "Лумна", "Лумна")
+LAKE: Final[Name] = ("Lake Ardmere", "Озеро Ардмере", "Озеро Ардмере")
+NO_MORE: Final[Mapping[str, object]] = {}
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,9 @@ def _drafts(land: Geography) -> list[Draft]:
         _units("oblasts", "Units of two invented states", land, range(len(UNITS))),
         _units("regions", "Units of the invented neighbour", land, range(len(HOME_SEEDS), len(UNITS))),
         _countries(land),
-        _one("sea", "Invented sea", "sea", ("Southern Sea", "Південне море", "Южное море"), land.sea),
+        _one("sea", "Invented sea", "sea", SEA, land.sea),
         _one("coast", "Coast of the invented land", "lines", ("Coast", "", ""), land.coast),
-        _one("rivers", "Invented river", "lines", ("Lumna", "Лумна", "Лумна"), land.river, kind="river", rank=0),
+        _one("rivers", "Invented river", "lines", RIVER, land.river, {"kind": "river", "rank": 0}),
         _water(land),
         _settlements(land),
     ]
@@ -88,7 +92,9 @@ def _countries(land: Geography) -> Draft:
     return Draft("countries", "Two invented states", "land", columns, _array([land.home, land.abroad]))
 
 
-def _one(name: str, title: str, kind: str, called: Name, shape: BaseGeometry, **more: object) -> Draft:
+def _one(
+    name: str, title: str, kind: str, called: Name, shape: BaseGeometry, more: Mapping[str, object] = NO_MORE
+) -> Draft:
     columns = {"id": [name], **_names([called]), **{key: [value] for key, value in more.items()}}
     return Draft(name, title, kind, columns, _array([shape]))
 
@@ -99,9 +105,9 @@ def _water(land: Geography) -> Draft:
     rivers = len(parts) - lakes
     columns = {
         "id": [f"water-{index + 1}" for index in range(len(parts))],
-        **_names([("Lake Ardmere", "Озеро Ардмере", "Озеро Ардмере")] * lakes + [("Lumna", "Лумна", "Лумна")] * rivers),
+        **_names([LAKE] * lakes + [RIVER] * rivers),
         "kind": ["lake"] * lakes + ["river"] * rivers,
-        "river": [""] * lakes + ["Lumna"] * rivers,
+        "river": [""] * lakes + [RIVER[0]] * rivers,
         "valid_from": [""] * len(parts),
         "valid_to": [""] * len(parts),
     }
@@ -175,4 +181,26 @@ def _card(draft: Draft, file: str, content: bytes) -> str:
 
 
 def _theatre(land: Geography) -> str:
-    return f"box = {list(land.box.bounds)}\n"
+    west, south, east, north = land.box.bounds
+    middle = f"+lon_0={(west + east) / 2:.3f} +datum=WGS84 +units=m"
+    fields = {
+        "title": COUNTRIES[STATE][0],
+        "box": [west, south, east, north],
+        "units": "oblasts",
+        "boundary_set": "the invented borders of the generated example",
+        "state": STATE,
+        "river_front": [RIVER[0]],
+        "metric_crs": f"+proj=laea +lat_0={(south + north) / 2:.3f} {middle}",
+        "picture_crs": f"+proj=aea +lat_1={south + 0.4:.3f} +lat_2={north - 0.4:.3f} "
+        f"+lat_0={(south + north) / 2:.3f} {middle}",
+    }
+    tables = {
+        "sides": {"ru": COUNTRIES[NEIGHBOUR][0], "ua": COUNTRIES[STATE][0]},
+        "roles": {"sea": "sea", "countries": "countries", "water": "water", "rivers": "rivers"},
+        "presets": {"east": [unit_id(6), unit_id(7), unit_id(8)]},
+    }
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+    for table, values in tables.items():
+        lines += ["", f"[{table}]"]
+        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
