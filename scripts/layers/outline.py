@@ -51,7 +51,7 @@ def read_outline(downloads: Path, closings: Path) -> Outline:
 
 def open_sea(water: Any, closings: Path) -> Any:
     """Return the sea without what is narrow, small, or behind a closing line."""
-    lines = shapely.union_all(_closing_lines(closings))
+    lines = shapely.union_all(closing_lines(closings, "close"))
     cut = shapely.difference(water, lines.buffer(1.0))
     coarse = shapely.difference(shapely.simplify(water, 5.0), lines.buffer(30.0))
     opened = shapely.buffer(shapely.buffer(coarse, -OPENING_M), OPENING_M - 1.0)
@@ -64,9 +64,10 @@ def open_sea(water: Any, closings: Path) -> Any:
     return shapely.union_all([polygons(shapely.intersection(cut, core)), *narrow[corner]])
 
 
-def _closing_lines(path: Path) -> list[Any]:
+def closing_lines(path: Path, role: str) -> list[Any]:
+    """Read the hand-drawn lines (metre plane) that `close` an inner water to the sea or `part` two inner waters."""
     with path.open(encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [row for row in csv.DictReader(stream) if row["role"] == role]
     ends = [[(float(r["lon_a"]), float(r["lat_a"])), (float(r["lon_b"]), float(r["lat_b"]))] for r in rows]
     return list(to_plane(np.array([shapely.LineString(pair) for pair in ends], dtype=object)))
 
