@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+import msgspec
 
 from frontgis.catalog import shipped
 from frontgis.cli import _answer, _options
@@ -36,5 +37,5 @@ def command(name: str | None, form: str) -> None:
         }
         for layer, card in cards
     ]
-    lead = catalog.describe(name).splitlines() if name else []
+    lead = [f"{key}: {value}" for key, value in msgspec.to_builtins(cards[0][1]).items()] if name else []
     _answer.emit(_answer.Answer("layers", [] if name and form == "table" else rows), form, lead=lead)
