@@ -51,7 +51,7 @@ class Layer:
 
     def frame(self) -> "gpd.GeoDataFrame":
         """Return the layer as a GeoDataFrame."""
-        import geopandas as gpd  # noqa: PLC0415
+        import geopandas as gpd
 
         return gpd.GeoDataFrame(self.table.to_pandas(), geometry=self.geometry, crs="OGC:CRS84")
 

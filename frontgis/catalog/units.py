@@ -53,8 +53,8 @@ def units_from_file(path: Path, *, id_column: str = "id", name_column: str = "na
 
 
 def _frame(path: Path) -> Any:
-    import geopandas as gpd  # noqa: PLC0415
-    import pyogrio.errors  # noqa: PLC0415
+    import geopandas as gpd
+    import pyogrio.errors
 
     try:
         frame = gpd.read_parquet(path) if path.suffix in (".parquet", ".geoparquet") else gpd.read_file(path)
