@@ -42,11 +42,12 @@ def test_holes_and_orientation():
     assert area_km2(shapely.Point(30, 50)) == 0
 
 
-@given(
-    st.floats(22, 40), st.floats(44, 52), st.floats(0.01, 2), st.floats(0.01, 2), st.floats(0.05, 0.95)
-)
+@given(st.floats(22, 40), st.floats(44, 52), st.floats(0.01, 2), st.floats(0.01, 2), st.floats(0.05, 0.95))
 def test_a_cut_polygon_keeps_its_area(west, south, width, height, cut):
     whole = shapely.box(west, south, west + width, south + height)
     line = west + cut * width
-    parts = [shapely.box(west, south, line, south + height), shapely.box(line, south, west + width, south + height)]
+    parts = [
+        shapely.box(west, south, line, south + height),
+        shapely.box(line, south, west + width, south + height),
+    ]
     assert areas_km2(parts).sum() == pytest.approx(area_km2(whole), rel=1e-12, abs=1e-9)
