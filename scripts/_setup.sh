@@ -38,30 +38,36 @@ need_python() {
     die "Python 3.11 or newer with venv and pip is needed: as root, apt-get install python3 python3-venv"
 }
 
-stamp_of() { cat "$@" pyproject.toml | sha256sum; }
+# Tell whether a stamp was made from a file as it is now: fresh STAMP FILE
+fresh() { [[ -f $1 && $(sha256sum <"$2") == "$(<"$1")" ]]; }
+
+pip_install() { .venv/bin/python -m pip install -qq --disable-pip-version-check "$@"; }
 
 # Make .venv hold one lock file and this project: python_env LOCK
 python_env() {
-  local lock=$1 stamp
-  stamp=.venv/.$lock
-  [[ -f $stamp && $(stamp_of "$lock") == "$(<"$stamp")" ]] && return
-  need_python
-  if [[ -f $stamp || ! -x .venv/bin/python ]]; then
-    python3 -m venv --clear .venv
+  local lock=$1 locked=.venv/.$1 ours=.venv/.pyproject
+  if ! fresh "$locked" "$lock"; then
+    need_python
+    if [[ -f $locked || ! -x .venv/bin/python ]]; then
+      python3 -m venv --clear .venv
+    fi
+    pip_install --require-hashes -r "$lock"
+    sha256sum <"$lock" >"$locked"
   fi
-  .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
-  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-  stamp_of "$lock" >"$stamp"
+  if ! fresh "$ours" pyproject.toml; then
+    pip_install --no-deps --no-build-isolation -e .
+    sha256sum <pyproject.toml >"$ours"
+  fi
 }
 
 # Make node_modules hold package-lock.json.
 node_env() {
   command -v npm >/dev/null || debian nodejs npm ||
     die "Node.js 18 or newer with npm is needed: as root, apt-get install nodejs npm; or run with --without-browser"
-  local stamp=node_modules/.stamp
-  [[ -f $stamp && $(sha256sum <package-lock.json) == "$(<"$stamp")" ]] && return
-  npm ci --silent --no-audit --no-fund
-  sha256sum <package-lock.json >"$stamp"
+  if ! fresh node_modules/.stamp package-lock.json; then
+    npm ci --silent
+    sha256sum <package-lock.json >node_modules/.stamp
+  fi
 }
 
 browser() {
