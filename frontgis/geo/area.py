@@ -54,7 +54,7 @@ def _exact(polygons: NDArray[np.object_]) -> Floats:
     points, ring_of = shapely.get_coordinates(rings, return_index=True)
     inside = ring_of[1:] == ring_of[:-1]
     edges = edge_areas_km2(points[:-1][inside], points[1:][inside])
-    return np.bincount(polygon_of[ring_of[:-1][inside]], edges, minlength=len(polygons))
+    return np.bincount(polygon_of[ring_of[:-1][inside]], edges, minlength=len(polygons)).astype(np.float64)
 
 
 def _geodesic(polygons: NDArray[np.object_]) -> Floats:
@@ -68,7 +68,10 @@ def _equal_area_transformer() -> Transformer:
 
 
 def _equal_area(polygons: NDArray[np.object_]) -> Floats:
-    plane = shapely.transform(polygons, _equal_area_transformer().transform, interleaved=False)
+    def to_plane(lonlat: Floats) -> Floats:
+        return np.column_stack(_equal_area_transformer().transform(lonlat[:, 0], lonlat[:, 1]))
+
+    plane = shapely.transform(polygons, to_plane)
     return np.asarray(shapely.area(plane) / 1e6, dtype=np.float64)
 
 
@@ -95,7 +98,9 @@ def areas_km2(geometries: Geometries, *, method: Method = "exact") -> Floats:
     deeper, deeper_of = shapely.get_parts(parts, return_index=True)
     flat = shapely.get_type_id(deeper) == shapely.GeometryType.POLYGON
     polygons = shapely.orient_polygons(deeper[flat], exterior_cw=False)
-    return np.bincount(part_of[deeper_of[flat]], _METHODS[method](polygons), minlength=len(geometries))
+    return np.bincount(part_of[deeper_of[flat]], _METHODS[method](polygons), minlength=len(geometries)).astype(
+        np.float64
+    )
 
 
 def area_km2(geometry: BaseGeometry, *, method: Method = "exact") -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.area import areas_km2
@@ -40,9 +40,5 @@ def thickness_m(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
     geod = Geod(ellps="WGS84")
     perimeter = np.array([geod.geometry_length(polygon.boundary) for polygon in polygons])
     area = areas_km2(polygons) * 1e6
-    return np.divide(2 * area, perimeter, out=np.zeros(len(polygons)), where=perimeter > 0)
-
-
-def empty() -> Polygon:
-    """Return no ground at all."""
-    return Polygon()
+    width: NDArray[np.float64] = np.divide(2 * area, perimeter, out=np.zeros(len(polygons)), where=perimeter > 0)
+    return width

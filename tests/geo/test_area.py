@@ -1,5 +1,7 @@
 """Areas against GeographicLib on densified edges, and the laws of additivity."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -12,7 +14,7 @@ from frontgis.geo.area import area_km2, areas_km2
 
 def densified_geodesic_km2(ring: np.ndarray, steps: int) -> float:
     polygon = Geodesic.WGS84.Polygon()
-    for (lon, lat), (lon2, lat2) in zip(ring[:-1], ring[1:], strict=True):
+    for (lon, lat), (lon2, lat2) in itertools.pairwise(ring):
         for t in np.arange(steps) / steps:
             polygon.AddPoint(lat + t * (lat2 - lat), lon + t * (lon2 - lon))
     return abs(polygon.Compute(reverse=False, sign=True)[2]) / 1e6
