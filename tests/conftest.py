@@ -1,12 +1,14 @@
 """What every test may ask for: the command line, the real archives, the full tier."""
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +16,8 @@ import pyogrio
 import pyproj
 import pytest
 import shapely
+from shapely import MultiPolygon
+from shapely.geometry import mapping
 
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).with_name("frontgis")
@@ -109,10 +113,23 @@ def node() -> Callable[..., Ran]:
     def run(tool: str, *arguments: str | Path) -> Ran:
         program = ROOT / "node_modules" / ".bin" / tool
         if not program.exists() or shutil.which("node") is None:
-            pytest.fail(
-                f"{tool} is not installed: run scripts/test once, or leave these out by --without-browser"
-            )
+            pytest.fail(f"{tool} is not installed: run scripts/test once, or leave these out by --without-browser")
         done = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def write_daily() -> Callable[..., Path]:
+    """Write one file of the source `deepstate-daily` with the given ground, named by its day of capture."""
+
+    def write(folder: Path, day: date, ground: MultiPolygon) -> Path:
+        name = f"deepstatemap_data_{day:%Y%m%d}"
+        feature = {"type": "Feature", "properties": {}, "geometry": mapping(ground)}
+        path = folder / f"{name}.geojson"
+        document = {"type": "FeatureCollection", "name": name, "features": [feature]}
+        path.write_text(json.dumps(document), encoding="utf-8")
+        return path
+
+    return write

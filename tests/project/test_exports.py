@@ -29,8 +29,6 @@ def test_each_exported_class_and_function_says_what_it_is() -> None:
 )
 def test_heavy_packages_are_not_imported_for_nothing(program: str, root: Path) -> None:
     report = f"{program}; import sys; print('imported:', *sorted({HEAVY!r} & sys.modules.keys()))"
-    done = subprocess.run(
-        [sys.executable, "-c", report], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", report], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "imported:"

@@ -15,9 +15,7 @@ import pytest
         ("geo/_bad.py", "import pandas\n", "Words and geometry know no frames"),
     ],
 )
-def test_an_import_up_the_house_is_caught(
-    importer: str, line: str, contract: str, root: Path, tmp_path: Path
-) -> None:
+def test_an_import_up_the_house_is_caught(importer: str, line: str, contract: str, root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "frontgis", tmp_path / "frontgis", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", tmp_path)
     (tmp_path / "frontgis" / importer).write_text(line, encoding="utf-8")
