@@ -64,24 +64,41 @@ def root() -> Path:
 
 @pytest.fixture
 def cli(tmp_path: Path) -> Callable[..., Ran]:
-    """Run `frontgis` in an empty folder with nothing of the user's environment but what Python needs."""
+    """Run `frontgis` in an empty folder with nothing of the user's own settings."""
 
-    def run(*arguments: str | Path, cwd: Path = tmp_path, timeout: float = 300, **environ: str) -> Ran:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("FRONTGIS_", "PYTHON", "PYTEST_"))}
-        done = subprocess.run(
-            [COMMAND, *map(str, arguments)],
-            cwd=cwd,
-            env=kept | {"PYTHONPATH": str(ROOT)} | environ,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=timeout,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
+    def run(*arguments: str | Path, cwd: Path = tmp_path, **environ: str) -> Ran:
+        return frontgis(*arguments, cwd=cwd, **environ)
 
     return run
+
+
+def frontgis(*arguments: str | Path, cwd: Path, **environ: str) -> Ran:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTGIS_", "PYTHON"))}
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env=kept | {"PYTHONPATH": str(ROOT)} | environ,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the site of the shipped example, built once for all test processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "site").exists():
+            built = frontgis("build", "--out", shared / "site", cwd=shared)
+            assert built.code == 0, built.stderr
+    return shared / "site"
 
 
 @pytest.fixture(scope="session")
