@@ -21,6 +21,7 @@ from frontgis.model import AsOf, Provenance, Region, Snapshot, Status
 
 COMMAND = Path(sys.executable).with_name("frontgis")
 DAYS = [date(2025, 1, 1) + timedelta(days=n) for n in range(320)]
+FILE = r"deepstatemap_data_\d{8}\.geojson"
 ENVIRON = {name: value for name, value in os.environ.items() if not name.startswith("FRONTGIS_")}
 
 
@@ -59,16 +60,34 @@ def held(archive: Path) -> dict[str, str]:
     }
 
 
-def ingest(folder: Path, archive: Path, *, kill_after: float | None = None) -> set[str]:
-    """Ingest a folder, killed after some seconds where it still runs; return the files it acknowledged."""
-    command = [COMMAND, "ingest", "deepstate-daily", folder, "--archive", archive]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ENVIRON) as child:
-        try:
-            out, _ = child.communicate(timeout=kill_after)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            out, _ = child.communicate()
-    return set(re.findall(r"deepstatemap_data_\d{8}\.geojson", out))
+def ingest(folder: Path, archive: Path, *, kill: tuple[int, float] | None = None) -> list[tuple[float, str]]:
+    """Ingest a folder; return each file that was acknowledged, with the seconds since the start.
+
+    `kill` is how many files to wait for and how many seconds more to let pass before the process is killed.
+    """
+    acknowledged: list[tuple[float, str]] = []
+    begin = time.monotonic()
+    with subprocess.Popen(
+        [COMMAND, "ingest", "deepstate-daily", folder, "--archive", archive],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=ENVIRON,
+    ) as child:
+        assert child.stdout
+        if kill and kill[0] == 0:
+            _kill_after(child, kill[1])
+        for line in child.stdout:
+            acknowledged += [(time.monotonic() - begin, name) for name in re.findall(FILE, line)]
+            if kill and 0 < kill[0] <= len(acknowledged):
+                _kill_after(child, kill[1])
+                kill = None
+    return acknowledged
+
+
+def _kill_after(child: subprocess.Popen[str], seconds: float) -> None:
+    time.sleep(seconds)
+    child.kill()
 
 
 def test_a_kill_at_any_moment_loses_nothing_acknowledged(
@@ -76,23 +95,27 @@ def test_a_kill_at_any_moment_loses_nothing_acknowledged(
 ) -> None:
     folder, hashes = files
     archive = tmp_path / "archive"
-    begin = time.monotonic()
-    assert ingest(folder, archive) == hashes.keys()
-    whole_run = time.monotonic() - begin
+    whole = ingest(folder, archive)
+    assert {name for _, name in whole} == hashes.keys()
     assert held(archive) == hashes
+    first, last = whole[0][0], whole[-1][0]
 
     moments = random.Random(20250328)
+    acknowledged: set[str] = set()
     partly = 0
-    for kill in range(50 if pytestconfig.getoption("--slow") else 12):
-        if kill % 3 == 0:
+    for number in range(50 if pytestconfig.getoption("--slow") else 12):
+        if number % 3 == 0:
             shutil.rmtree(archive, ignore_errors=True)
             acknowledged = set()
-        acknowledged |= ingest(folder, archive, kill_after=whole_run * moments.uniform(0.2, 1))
+        kill = 64 * moments.randrange(5), moments.random() * (last - first) / 4
+        if kill[0] == 0:
+            kill = 0, moments.uniform(0.5, 1) * first
+        acknowledged |= {name for _, name in ingest(folder, archive, kill=kill)}
         there = held(archive) if (archive / "deepstate-daily").exists() else {}
         assert acknowledged <= there.keys()
         assert there.items() <= hashes.items()
         partly += 0 < len(there) < len(hashes)
-    assert partly > 0, "no kill met an archive that was half written"
+    assert partly >= 3, "hardly any kill met an archive that was half written"
     ingest(folder, archive)
     assert held(archive) == hashes
 
