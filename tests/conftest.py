@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -62,33 +63,35 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture
-def cli(tmp_path: Path) -> Callable[..., Ran]:
-    """Run `frontgis` in an empty folder with nothing of the user's own settings."""
+@pytest.fixture(scope="session")
+def command() -> Callable[..., Ran]:
+    """Run `frontgis` in a folder, with nothing of the user's own settings."""
 
-    def run(*arguments: str | Path, cwd: Path = tmp_path, **environ: str) -> Ran:
-        return frontgis(*arguments, cwd=cwd, **environ)
+    def run(*arguments: str | Path, cwd: Path, **environ: str) -> Ran:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTGIS_", "PYTHON"))}
+        done = subprocess.run(
+            [COMMAND, *map(str, arguments)],
+            cwd=cwd,
+            env=kept | {"PYTHONPATH": str(ROOT)} | environ,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
 
 
-def frontgis(*arguments: str | Path, cwd: Path, **environ: str) -> Ran:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTGIS_", "PYTHON"))}
-    done = subprocess.run(
-        [COMMAND, *map(str, arguments)],
-        cwd=cwd,
-        env=kept | {"PYTHONPATH": str(ROOT)} | environ,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
+@pytest.fixture
+def cli(tmp_path: Path, command: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Run `frontgis` in the test's own folder."""
+    return partial(command, cwd=tmp_path)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., Ran]) -> Path:
     """Give the site of the shipped example, built once for all test processes."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -96,7 +99,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "site").exists():
-            built = frontgis("build", "--out", shared / "site", cwd=shared)
+            built = command("build", "--out", shared / "site", cwd=shared)
             assert built.code == 0, built.stderr
     return shared / "site"
 

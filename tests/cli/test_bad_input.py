@@ -1,6 +1,7 @@
 """Input that is no good: one clear line, the right exit code, nothing stored."""
 
 import json
+import shutil
 import struct
 import zlib
 from collections.abc import Callable
@@ -67,18 +68,23 @@ BAD = {
 }
 
 
-@pytest.fixture
-def archive(tmp_path: Path, cli: Run, write_daily: Callable[..., Path]) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory, command: Run, write_daily: Callable[..., Path]) -> Path:
     """Make an archive that holds two snapshots of one source and one of another."""
-    daily = [
-        write_daily(tmp_path, date(2025, 3, day), MultiPolygon([box(37, 48, 37.5 + day / 100, 48.5)])) for day in (1, 2)
-    ]
-    full = tmp_path / "1740777600.geojson"
-    full.write_bytes(collection(polygon(SQUARE), name="Окуповано /// Occupied", fill="#a52714"))
-    where = tmp_path / "archive"
-    for source, files in (("deepstate-daily", daily), ("deepstate", [full])):
-        assert cli("ingest", source, *files, "--archive", where).code == 0
-    return where
+    folder = tmp_path_factory.mktemp("made")
+    for day in (1, 2):
+        write_daily(folder, date(2025, 3, day), MultiPolygon([box(37, 48, 37.5 + day / 100, 48.5)]))
+    full = collection(polygon(SQUARE), name="Окуповано /// Occupied", fill="#a52714")
+    (folder / "1740777600.geojson").write_bytes(full)
+    for source, files in (("deepstate-daily", "deepstatemap_*"), ("deepstate", "1740777600*")):
+        ran = command("ingest", source, *folder.glob(files), "--archive", "archive", cwd=folder)
+        assert ran.code == 0, ran.stderr
+    return folder / "archive"
+
+
+@pytest.fixture
+def archive(made_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_once, tmp_path / "archive"))
 
 
 def stored(archive: Path) -> dict[Path, bytes]:

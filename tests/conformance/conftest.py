@@ -15,18 +15,20 @@ GROUND = {
 }
 
 
-@pytest.fixture
-def files(tmp_path: Path, write_daily: Callable[..., Path]) -> list[Path]:
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory, write_daily: Callable[..., Path]) -> list[Path]:
     """Write three days of made-up ground."""
-    return [write_daily(tmp_path, day, MultiPolygon(parts)) for day, parts in GROUND.items()]
+    folder = tmp_path_factory.mktemp("files")
+    return [write_daily(folder, day, MultiPolygon(parts)) for day, parts in GROUND.items()]
 
 
-@pytest.fixture
-def archive(files: list[Path], tmp_path: Path, cli: Callable[..., Any]) -> Path:
+@pytest.fixture(scope="session")
+def archive(files: list[Path], command: Callable[..., Any]) -> Path:
     """Ingest the three days."""
-    ran = cli("ingest", "deepstate-daily", *files, "--archive", tmp_path / "archive")
+    folder = files[0].parent
+    ran = command("ingest", "deepstate-daily", *files, "--archive", "archive", cwd=folder)
     assert ran.code == 0, ran.stderr
-    return tmp_path / "archive"
+    return folder / "archive"
 
 
 @pytest.fixture
