@@ -156,6 +156,18 @@ def test_a_folder_of_something_else_is_no_archive(tmp_path: Path, cli: Run) -> N
     assert [path.name for path in pictures.iterdir()] == ["cat.png"]
 
 
+def test_a_folder_without_one_file_to_read(archive: Path, tmp_path: Path, cli: Run) -> None:
+    before = stored(archive), accepted(archive)
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    (pictures / "cat.png").write_bytes(png())
+    ran = cli("ingest", "deepstate-daily", pictures, "--archive", archive)
+    assert ran.code == 1
+    assert "cat.png" in ran.stderr
+    assert "nothing to read" in ran.lines[-1]
+    assert (stored(archive), accepted(archive)) == before
+
+
 def test_an_archive_that_cannot_be_written(tmp_path: Path, cli: Run) -> None:
     (tmp_path / DAILY).write_bytes(GOOD)
     (tmp_path / "file").write_bytes(b"")

@@ -24,7 +24,7 @@ def test_each_exported_class_and_function_says_what_it_is() -> None:
 
 @pytest.mark.parametrize(
     "program",
-    ["import frontgis", "from frontgis.cli import main; main(['--help'], standalone_mode=False)"],
+    ["import frontgis", "from frontgis.cli import main; main(['--help'])"],
     ids=["import frontgis", "frontgis --help"],
 )
 def test_heavy_packages_are_not_imported_for_nothing(program: str, root: Path) -> None:

@@ -7,17 +7,16 @@ from pathlib import Path
 import click
 import pytest
 
-from frontgis.cli import main
+from frontgis.cli.main import group
 
 
 def verbs() -> list[str]:
-    assert isinstance(main, click.Group)
-    return sorted(main.list_commands(click.Context(main)))
+    return sorted(group.list_commands(click.Context(group)))
 
 
 def help_of(verb: str) -> str:
-    context = click.Context(main, info_name="frontgis")
-    command = main.get_command(context, verb)
+    context = click.Context(group, info_name="frontgis")
+    command = group.get_command(context, verb)
     assert command is not None
     return command.get_help(click.Context(command, parent=context, info_name=verb))
 
