@@ -46,7 +46,7 @@ pip_install() { .venv/bin/python -m pip install -qq --disable-pip-version-check 
 # Make .venv hold one lock file and this project: python_env LOCK
 python_env() {
   local lock=$1 locked=.venv/.$1 ours=.venv/.pyproject
-  if ! fresh "$locked" "$lock"; then
+  if [[ ! -x .venv/bin/python ]] || ! fresh "$locked" "$lock"; then
     need_python
     if [[ -f $locked || ! -x .venv/bin/python ]]; then
       python3 -m venv --clear .venv
