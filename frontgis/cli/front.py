@@ -31,7 +31,7 @@ def command(
     tolerance_m: float,
     form: str,
 ) -> None:
-    r"""Measure the front line on a date, by kind: km at a stated tolerance. Coast and quiet border are no front.
+    """Measure the front line on a date, by kind: km at a stated tolerance. Coast and quiet border are no front.
 
     \b
     Examples:

@@ -14,7 +14,7 @@ from frontgis.model import NotFoundError
 @click.argument("name", required=False)
 @_options.output()
 def command(name: str | None, form: str) -> None:
-    r"""List the shipped layers, or show one layer's card: source, version, licence, accuracy.
+    """List the shipped layers, or show one layer's card: source, version, licence, accuracy.
 
     \b
     Examples:

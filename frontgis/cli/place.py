@@ -19,7 +19,7 @@ from frontgis.model import AmbiguousError, InputError, NotFoundError
 @_options.on
 @_options.output()
 def command(name: str, history: History, on: str, form: str) -> None:
-    r"""Tell one settlement's history: its statuses as intervals, and its distance to the edge of held ground.
+    """Tell one settlement's history: its statuses as intervals, and its distance to the edge of held ground.
 
     NAME is an id or any spelling; a name that fits several places lists them.
 

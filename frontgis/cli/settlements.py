@@ -18,7 +18,7 @@ def command(
     changed: tuple[str, str] | None,
     form: str,
 ) -> None:
-    r"""List the status of every settlement on a date, or those that changed between two.
+    """List the status of every settlement on a date, or those that changed between two.
 
     A place nearer to a line than its own precision and 500 m is marked `undecided`.
 
