@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,17 +37,17 @@ class Layer:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the names of the columns beside the geometry."""
-        return tuple(self.table.column_names)
+    @cached_property
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the columns beside the geometry, by name."""
+        found: dict[str, list[Any]] = self.table.to_pydict()
+        return found
 
     def column(self, name: str) -> list[Any]:
         """Return a column's values; NotFoundError names the columns there are."""
         if name not in self.columns:
             raise NotFoundError(f"layer {self.card.title!r} has no column {name!r}: it has {', '.join(self.columns)}")
-        values: list[Any] = self.table[name].to_pylist()
-        return values
+        return self.columns[name]
 
     def frame(self) -> "gpd.GeoDataFrame":
         """Return the layer as a GeoDataFrame."""
