@@ -16,6 +16,8 @@ MARGIN_DEG: Final = 2.5
 
 _BORDER_TOLERANCE_DEG: Final = 0.003
 _UNIT_TOLERANCE_DEG: Final = 0.002
+_LEAST_WATER_DEG2: Final = 1.5e-4
+"""About 1.2 km²: smaller lakes and pools are left out."""
 
 
 def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]:
@@ -29,7 +31,8 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
     found = [Ground("sea", sea), Ground("land", state), *_waters(catalog, box, day)]
     if shown.rivers:
         rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
-        found.append(Ground("rivers", shapely.simplify(shapely.line_merge(rivers), _BORDER_TOLERANCE_DEG / 3)))
+        wet = shapely.union_all([ground.geometry for ground in found if ground.name in ("sea", "water")])
+        found.append(Ground("rivers", _merged(shapely.difference(rivers, wet))))
     if shown.borders:
         found += _borders(catalog, near, state, sea, frame)
     return [ground for ground in found if not ground.geometry.is_empty]
@@ -47,10 +50,11 @@ def _waters(catalog: Catalog, box: Box, day: date) -> list[Ground]:
     water = catalog.layer("water")
     shapes = shapely.clip_by_rect(water.geometry, *box)
     begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
-    ended = np.array([bool(end) and str(end) <= day.isoformat() for end in water.columns["valid_to"]])
+    ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
+    large = shapely.area(shapes) >= _LEAST_WATER_DEG2
     return [
-        Ground("water", shapely.union_all(shapes[begun & ~ended])),
-        Ground("former_water", shapely.union_all(shapes[ended])),
+        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & large]), _UNIT_TOLERANCE_DEG / 2)),
+        Ground("former_water", shapely.union_all(shapes[ended & large])),
     ]
 
 

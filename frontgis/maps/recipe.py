@@ -62,9 +62,7 @@ def parse(text: str, *, name: str) -> Recipe:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{name}: not TOML: {error}") from None
     lines = _lines(text)
-    faults = [
-        (lines.get(key, lines.get(key[:1], 1)), f"{'.'.join(key)}: {fault}") for key, fault in _faults(table)
-    ]
+    faults = [(lines.get(key, lines.get(key[:1], 1)), f"{'.'.join(key)}: {fault}") for key, fault in _faults(table)]
     if faults:
         raise InputError("\n".join(f"{name}, line {line}: {fault}" for line, fault in sorted(faults)))
     return msgspec.convert(table, Recipe)

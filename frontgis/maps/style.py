@@ -23,6 +23,7 @@ class Palette:
     former_water: str
     ink: str
     quiet_ink: str
+    water_ink: str
     halo: str
     held: str
     front: str
@@ -51,6 +52,7 @@ LIGHT: Final = Palette(
     former_water="#8fa9b6",
     ink="#2b2a28",
     quiet_ink="#5f5b54",
+    water_ink="#46718a",
     halo="#fbf9f4",
     held="#b5523b",
     front="#1d1512",
@@ -75,6 +77,7 @@ DARK: Final = Palette(
     former_water="#5c7482",
     ink="#ece8df",
     quiet_ink="#aaa59a",
+    water_ink="#86aec4",
     halo="#1d1e1f",
     held="#b5523b",
     front="#fff4e6",

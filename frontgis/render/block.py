@@ -15,12 +15,6 @@ from frontgis.render.relief import shade
 MIN_ZOOM: Final = 5
 MAX_ZOOM: Final = 12
 
-_LINES: Final = frozenset({"rivers", "units", "borders", "coast"})
-_TOLERANCE_DEG: Final = {
-    "land": 0.0012, "abroad": 0.0012, "sea": 0.0012, "coast": 0.0012, "water": 0.001, "former_water": 0.001,
-    "rivers": 0.001, "units": 0.001, "borders": 0.0006, "occupied_before_2022": 0.0002,
-}  # fmt: skip
-
 
 def data(scene: Scene) -> dict[str, Any]:
     """Return everything the page's script needs, ready for JSON; the same scene gives the same block."""
@@ -30,11 +24,7 @@ def data(scene: Scene) -> dict[str, Any]:
         "origin": [round((west + east) / 2, 3), round((south + north) / 2, 3)],
         "view": [round(value, 4) for value in scene.extent],
         "box": [round(value, 4) for value in scene.box],
-        "shapes": {
-            ground.name: _shape(ground.name, ground.geometry)
-            for ground in scene.grounds
-            if not ground.geometry.is_empty
-        },
+        "shapes": {ground.name: _shape(ground.geometry) for ground in scene.grounds if not ground.geometry.is_empty},
         "labels": place_names(scene),
         "relief": _relief(scene),
         "statuses": {status: plain(words) for status, words in scene.statuses},
@@ -43,9 +33,9 @@ def data(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _shape(name: str, geometry: BaseGeometry) -> dict[str, Any]:
+def _shape(geometry: BaseGeometry) -> dict[str, Any]:
     closed = geometry.geom_type in ("Polygon", "MultiPolygon")
-    return {"closed": closed, "paths": encode.paths(geometry, tolerance_deg=_TOLERANCE_DEG.get(name, 0.0))}
+    return {"closed": closed, "paths": encode.paths(geometry)}
 
 
 def _relief(scene: Scene) -> dict[str, Any] | None:

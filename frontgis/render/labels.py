@@ -114,9 +114,7 @@ def place(candidates: Sequence[Candidate], levels: Sequence[Level]) -> list[Spot
     return spots
 
 
-def _options(
-    index: int, candidate: Candidate, boards: Sequence["_Board"]
-) -> Iterable[tuple[int, float, Spot]]:
+def _options(index: int, candidate: Candidate, boards: Sequence["_Board"]) -> Iterable[tuple[int, float, Spot]]:
     for order, (dx, dy, box) in enumerate(_anchors(candidate)):
         first, cost = None, order * 0.6
         for board in reversed(boards):

@@ -45,17 +45,11 @@ class SceneElement(MacroElement):  # type: ignore[misc]
 def leaflet(scene: Scene) -> folium.Map:
     """Return the scene as a folium map without tiles; what a user adds to it comes on top."""
     west, south, east, north = scene.extent
-    left, bottom, right, top = scene.box
     drawn = folium.Map(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=6,
         tiles=None,
         zoom_control="topleft",
-        max_bounds=True,
-        min_lat=bottom,
-        max_lat=top,
-        min_lon=left,
-        max_lon=right,
         attribution_control=False,
         minZoom=block.MIN_ZOOM,
         maxZoom=block.MAX_ZOOM,

@@ -90,7 +90,11 @@ def _rendered(drawn: folium.Map) -> tuple[str, str, str]:
         shell.add_child(drawn)
         with fixed_ids(drawn):
             drawn.render()
-            dropped = {"meta_http", drawn.get_name(), *(name for name, _ in folium.Map.default_js + folium.Map.default_css)}
+            dropped = {
+                "meta_http",
+                drawn.get_name(),
+                *(name for name, _ in folium.Map.default_js + folium.Map.default_css),
+            }
             parts = [
                 "\n".join(child.render() for name, child in part._children.items() if name not in dropped)  # noqa: SLF001
                 for part, dropped in ((shell.header, dropped), (shell.html, set()), (shell.script, set()))

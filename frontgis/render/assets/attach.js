@@ -46,8 +46,9 @@ async function attach(map, block) {
   const redraw = () => layer.redraw();
   const panel = document.getElementById('frontgis-panel');
   document.documentElement.classList.add('frontgis-live');
-  map.invalidateSize({ animate: false });
+  map.invalidateSize({ animate: false, pan: false });
   if (!addressView(map)) firstView(map, data.view, panel);
+  map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
   map.addLayer(layer);
   groundPopup(map, painter);
   if (panel) {

@@ -61,9 +61,8 @@ class Painter {
 
   ground() {
     const { context, theme, view } = this;
-    context.fillStyle = theme.sea;
+    context.fillStyle = theme.abroad;
     context.fillRect(0, 0, view.width, view.height);
-    this.fill('abroad', theme.abroad);
     this.fill('land', theme.land);
   }
 
@@ -82,15 +81,15 @@ class Painter {
     const at = [left * a + e, top * d + f, (right - left) * a, (bottom - top) * d];
     context.drawImage(relief.image, ...at);
     context.restore();
-    this.fill('sea', this.theme.sea);
   }
 
   water() {
     const { theme, view } = this;
+    this.fill('sea', theme.sea);
     this.fill('water', theme.sea);
-    if (view.zoom >= 6.5) this.stroke('water', theme.river, 0.6);
-    this.stroke('rivers', theme.river, this.riverWidth());
-    this.stroke('coast', theme.coast, 0.8);
+    this.stroke('sea', theme.coast, 0.8);
+    if (view.zoom >= 6.5) this.stroke('water', theme.coast, 0.6);
+    if (view.zoom < 10) this.stroke('rivers', theme.river, this.riverWidth());
     this.stroke('former_water', theme['former-water'], 1, [4, 3]);
   }
 

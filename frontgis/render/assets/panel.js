@@ -46,7 +46,7 @@ function statusAt(painter, lat, lon) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   const change = ['gained', 'lost'].find(inside);
   const status = Object.keys(data.statuses).find(inside);
-  const dry = !inside('sea') && !inside('water') && (inside('land') || inside('abroad'));
+  const dry = !inside('sea') && !inside('water');
   context.restore();
   return { change, status, dry };
 }

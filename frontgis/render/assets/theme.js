@@ -2,7 +2,7 @@
 
 const COLOURS = [
   'sea', 'land', 'abroad', 'coast', 'state-border', 'unit-border', 'unit-border-held', 'river', 'former-water',
-  'ink', 'quiet-ink', 'halo', 'held', 'front', 'casing', 'gained', 'lost', 'contested', 'incursion',
+  'ink', 'quiet-ink', 'water-ink', 'halo', 'held', 'front', 'casing', 'gained', 'lost', 'contested', 'incursion',
 ];
 
 function readTheme(element) {
