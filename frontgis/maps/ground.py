@@ -11,13 +11,15 @@ from frontgis.catalog import Catalog
 from frontgis.maps.parts import Box, Ground, Relief
 from frontgis.maps.recipe import Shown
 
-MARGIN_DEG: Final = 2.5
+MARGIN_DEG: Final = 7.0
 """How far the ground reaches beyond the theatre, so that it runs to every edge of a screen."""
 
 _BORDER_TOLERANCE_DEG: Final = 0.003
 _UNIT_TOLERANCE_DEG: Final = 0.002
-_LEAST_WATER_DEG2: Final = 1.5e-4
-"""About 1.2 km²: smaller lakes and pools are left out."""
+_WATER_TOLERANCE_DEG: Final = 0.0006
+_SPECK_DEG: Final = 0.02
+_LEAST_WATER_DEG2: Final = 4e-4
+"""About 3 km²: smaller lakes and pools are left out."""
 
 
 def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]:
@@ -53,7 +55,7 @@ def _waters(catalog: Catalog, box: Box, day: date) -> list[Ground]:
     ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
     large = shapely.area(shapes) >= _LEAST_WATER_DEG2
     return [
-        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & large]), _UNIT_TOLERANCE_DEG / 2)),
+        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & large]), _WATER_TOLERANCE_DEG)),
         Ground("former_water", shapely.union_all(shapes[ended & large])),
     ]
 
@@ -76,4 +78,6 @@ def _borders(
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(lines)
-    return shapely.line_merge(shapely.MultiLineString(list(parts[shapely.get_type_id(parts) == 1])))
+    whole = shapely.line_merge(shapely.MultiLineString(list(parts[shapely.get_type_id(parts) == 1])))
+    pieces = shapely.get_parts(whole)
+    return shapely.MultiLineString(list(pieces[shapely.length(pieces) > _SPECK_DEG]))

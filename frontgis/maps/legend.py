@@ -48,7 +48,7 @@ def entries(layers: set[str], words: dict[Status, str], snapshot: Snapshot, befo
     if "gained" in layers:
         found.append(Entry("gained", f"Newly held since {since}", ("gained",)))
     if "lost" in layers:
-        found.append(Entry("lost", f"No longer held since {since}", ("lost",)))
+        found.append(Entry("lost", "No longer held", ("lost",)))
     found += [Entry(swatch, words[status], (status.value,)) for status, swatch in _SWATCHES if status.value in layers]
     if "former_water" in layers:
         found.append(Entry("former", "Drained reservoir", ("former_water",)))

@@ -9,10 +9,14 @@ from frontgis.catalog import Catalog
 from frontgis.history.change import Change
 from frontgis.history.division import Division
 from frontgis.history.front import Front
-from frontgis.maps import ground, legend, names, words
+from frontgis.maps import clusters, ground, legend, names, words
 from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
+
+_CALLOUTS = 5
+_LEAST_CALLOUT_KM2 = 5.0
+_LEAST_ROW_KM2 = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +64,6 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
     ]
     layers = {layer.name for layer in drawn}
     said = legend.status_words(*_sides(catalog, change.side))
-    line = shapely.union_all([part.geometry for part in front.parts])
     return Scene(
         title=recipe.title.format(**_title_words(change)),
         subtitle=_subtitle(control, change),
@@ -75,10 +78,8 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         rows=_rows(recipe, change, catalog),
         grounds=tuple(drawn),
         relief=ground.relief(catalog, box) if recipe.layers.relief else None,
-        places=tuple(names.places(catalog.settlements(), line, box, recipe.places))
-        if recipe.layers.settlements
-        else (),
-        names=tuple(names.areas(catalog, box) + names.rivers(catalog)),
+        places=_places(recipe, drawn, front, catalog),
+        names=_names(recipe, change, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
         unmapped=f"Not marked as held ({control.source})",
@@ -86,6 +87,28 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         attributions=_attributions(control, catalog),
         boundary_set=theatre.boundary_set,
     )
+
+
+def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog) -> tuple[Place, ...]:
+    if not recipe.layers.settlements:
+        return ()
+    state = next(layer.geometry for layer in drawn if layer.name == "land")
+    line = shapely.union_all([part.geometry for part in front.parts])
+    return tuple(
+        names.places(catalog.settlements(), state=state, line=line, box=catalog.theatre().box, always=recipe.places)
+    )
+
+
+def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]:
+    theatre = catalog.theatre()
+    found = names.areas(catalog, theatre.box)
+    if recipe.layers.rivers:
+        found += names.rivers(catalog)
+    if recipe.layers.change:
+        found += names.callouts(
+            clusters.greatest(change, metric_crs=theatre.metric_crs, most=_CALLOUTS, least_km2=_LEAST_CALLOUT_KM2)
+        )
+    return tuple(found)
 
 
 def _frame(box: Box) -> Box:
@@ -152,7 +175,7 @@ def _extent(recipe: Recipe, catalog: Catalog) -> Box:
 
 
 def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
-    """Return the units in which ground changed, the greatest turnover first; sea and outside only where not nil."""
+    """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
     units = catalog.units(recipe.units)
     division = Division(units, shapely.union_all(catalog.layer("sea").geometry))
     boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
@@ -169,7 +192,7 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     rows = [
         Row(unit, called[unit], gained, lost, tuple(boxes.get(unit, catalog.theatre().box)))
         for unit, (gained, lost) in sums.items()
-        if gained + lost > 0
+        if gained + lost >= _LEAST_ROW_KM2
     ]
     return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
 

@@ -62,7 +62,18 @@ def candidates(scene: Scene) -> tuple[list[labels.Candidate], np.ndarray, list[s
         (labels.Candidate(plain(place.name), place.style, place.first, MAX_ZOOM), place.lon, place.lat, "settlements")
         for place in places
     ]
-    order = {"city": 0, "country": 1, "sea": 1, "seat": 2, "town": 3, "unit": 4, "river": 5, "village": 6}
+    order = {
+        "gained": 0,
+        "lost": 0,
+        "city": 1,
+        "country": 1,
+        "sea": 1,
+        "seat": 2,
+        "town": 3,
+        "unit": 4,
+        "river": 5,
+        "village": 6,
+    }
     rows.sort(key=lambda row: order[row[0].style])
     lonlat = np.array([(lon, lat) for _, lon, lat, _ in rows], dtype=np.float64).reshape(-1, 2)
     return [row[0] for row in rows], lonlat, [row[3] for row in rows]

@@ -21,12 +21,13 @@ _GAP: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Say how a kind of name is set; `dot` is the radius of its place's mark in pixels."""
+    """Say how a kind of name is set, in pixels; `dot` is the radius of its mark, `reach` its distance without one."""
 
     face: str
     size: float
     spacing: float = 0.0
     dot: float = 0.0
+    reach: float = 0.0
 
 
 STYLES: Final[dict[str, Style]] = {
@@ -38,6 +39,8 @@ STYLES: Final[dict[str, Style]] = {
     "unit": Style("regular", 11, spacing=2),
     "sea": Style("italic", 14, spacing=2),
     "river": Style("italic", 11, spacing=0.5),
+    "gained": Style("semibold", 13, reach=9),
+    "lost": Style("semibold", 13, reach=9),
 }
 
 
@@ -132,9 +135,9 @@ def _anchors(candidate: Candidate) -> list[tuple[float, float, Pixels]]:
     """Return the positions, best first, as (dx, dy, box)."""
     style = STYLES[candidate.style]
     wide, up, down = width(candidate.text, style), 0.72 * style.size, 0.22 * style.size
-    if not style.dot:
+    if not style.dot and not style.reach:
         return [_centred(wide, up, down, candidate.angle)]
-    gap = style.dot + 2.5
+    gap = style.reach or style.dot + 2.5
     left, middle, right = -wide - gap, -wide / 2, gap
     above, centre, below = -gap, up / 2 - 0.5, up + gap
     slant = 0.7 * gap

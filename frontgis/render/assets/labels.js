@@ -9,6 +9,8 @@ const LABEL_STYLES = {
   unit: { font: '400 11px', spacing: 2, ink: 'quiet-ink' },
   sea: { font: 'italic 400 14px', spacing: 2, ink: 'water-ink' },
   river: { font: 'italic 400 11px', spacing: 0.5, ink: 'water-ink' },
+  gained: { font: '600 13px', spacing: 0, ink: 'gained' },
+  lost: { font: '600 13px', spacing: 0, ink: 'lost' },
 };
 
 const FAMILY = 'frontgis-sans, "Arial Narrow", sans-serif';

@@ -33,6 +33,7 @@ function makeLayer(painter) {
       return {
         zoom,
         ratio,
+        kilometre: (scale * ratio * 256) / 40075 / Math.cos((this._center.lat * Math.PI) / 180),
         width: Math.round(size.x * ratio),
         height: Math.round(size.y * ratio),
         offset: [Math.round(left * ratio), Math.round(top * ratio)],

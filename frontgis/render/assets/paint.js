@@ -163,20 +163,35 @@ class Painter {
     this.stroke('contested', this.theme.contested, 0.8);
   }
 
+  // On small scales change would vanish under the line: there it is widened and comes on top.
   change() {
     const { theme, view } = this;
-    for (const name of ['gained', 'lost']) {
-      this.fill(name, theme[name]);
-      if (view.zoom < 7) this.stroke(name, theme[name], 2);
-    }
+    if (view.zoom < 7.5) return;
+    for (const name of ['gained', 'lost']) this.fill(name, theme[name]);
   }
 
   front() {
-    const { theme } = this;
+    const { theme, view } = this;
     const strong = ['front_unmapped', 'front_contested', 'front_river', 'front_incursion'];
-    for (const name of strong) this.stroke(name, theme.casing, 4);
-    this.stroke('front_border', theme.casing, 3);
-    for (const name of strong) this.stroke(name, theme.front, 2);
+    const width = view.zoom < 6 ? 1.6 : 2;
+    if (view.zoom >= 11) this.doubt([...strong, 'front_border']);
+    for (const name of strong) this.stroke(name, theme.casing, width + 2);
+    this.stroke('front_border', theme.casing, 3.2);
+    for (const name of strong) this.stroke(name, theme.front, width);
     this.stroke('front_border', theme.front, 1.3);
+    if (view.zoom >= 7.5) return;
+    for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);
+    for (const name of ['gained', 'lost']) {
+      this.stroke(name, theme[name], 2.6);
+      this.fill(name, theme[name]);
+    }
+  }
+
+  // How far the source's drawing can be off: a soft band of one kilometre on either side.
+  doubt(names) {
+    const { context, view, theme } = this;
+    context.globalAlpha = 0.09;
+    for (const name of names) this.stroke(name, theme.front, (2 * view.kilometre) / view.ratio);
+    context.globalAlpha = 1;
   }
 }
