@@ -41,7 +41,7 @@ def _shape(geometry: BaseGeometry) -> dict[str, Any]:
 def _relief(scene: Scene) -> dict[str, Any] | None:
     if scene.relief is None:
         return None
-    return {"box": [round(value, 5) for value in scene.relief.box], "source": shade(scene.relief, mercator=True)}
+    return {"box": [round(value, 5) for value in scene.relief.box], "source": shade(scene.relief)}
 
 
 def _words(scene: Scene) -> dict[str, str]:

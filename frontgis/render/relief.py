@@ -9,17 +9,31 @@ from PIL import Image
 
 from frontgis.maps.parts import Relief
 from frontgis.maps.style import RELIEF_ALPHA
+from frontgis.render.sheet import Sheet
 
 _SUN_AZIMUTH_DEG = 315.0
 _SUN_HEIGHT_DEG = 45.0
 _EXAGGERATION = 14.0
 
 
-def shade(relief: Relief, *, mercator: bool) -> str:
-    """Return a data URI of black at the strength of the shadow, on Mercator rows or on the grid's own."""
-    shadow = _shadow(relief)
-    if mercator:
-        shadow = shadow[_mercator_rows(relief)]
+def shade(relief: Relief) -> str:
+    """Return the hillshade on Mercator rows as a data URI of greys, to be multiplied."""
+    return _picture(_shadow(relief)[_mercator_rows(relief)])
+
+
+def shade_on(relief: Relief, sheet: Sheet) -> str:
+    """Return the hillshade on a picture's own projection, at half its resolution."""
+    columns, rows = sheet.width // 2, sheet.height // 2
+    x, y = np.meshgrid((np.arange(columns) + 0.5) * 2, (np.arange(rows) + 0.5) * 2)
+    lonlat = sheet.lonlat(np.column_stack([x.ravel(), y.ravel()]))
+    west, south, east, north = relief.box
+    tall, wide = relief.metres.shape
+    row = np.clip((north - lonlat[:, 1]) / (north - south) * tall, 0, tall - 1).astype(np.intp)
+    column = np.clip((lonlat[:, 0] - west) / (east - west) * wide, 0, wide - 1).astype(np.intp)
+    return _picture(_shadow(relief)[row, column].reshape(rows, columns))
+
+
+def _picture(shadow: NDArray[np.float64]) -> str:
     grey = np.rint(255 * (1 - RELIEF_ALPHA * shadow)).astype(np.uint8)
     buffer = io.BytesIO()
     Image.fromarray(grey, "L").save(buffer, "WEBP", quality=55, method=6)
