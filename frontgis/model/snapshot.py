@@ -28,7 +28,7 @@ class Region:
 
     status: Status
     words: str
-    geometry: Polygon | MultiPolygon
+    geometry: MultiPolygon
 
 
 @dataclass(frozen=True)

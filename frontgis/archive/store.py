@@ -1,0 +1,211 @@
+"""The archive: an append-only store of snapshots by source and as-of date."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from frontgis.archive import ledger, segments
+from frontgis.archive.gate import Box, Outcome, Verdict, judge
+from frontgis.archive.ledger import Entry, LedgerNote
+from frontgis.model import AsOf, Provenance, Region, RejectedError, Snapshot, StoreError
+from frontgis.sources import Adapter, Reading
+
+_MARK: Final = "frontgis-archive.json"
+_FORMAT: Final = b'{"format": 1}\n'
+_BATCH: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Name one stored snapshot: its as-of date, where it came from, and the hash of its geometry."""
+
+    as_of: AsOf
+    published: AsOf
+    file: str
+    sha256: str
+    geometry_hash: str
+    segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Say what became of one file; `new` is false where the archive held it already."""
+
+    entry: Entry
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    entry: Entry
+    regions: tuple[Region, ...] = ()
+
+
+class Store:
+    """Keep snapshots in a folder: `SOURCE/ledger.jsonl` beside `SOURCE/segments/NNNN.parquet`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open an archive; StoreError where the folder is none."""
+        if not path.exists():
+            raise StoreError(f"there is no archive at {path}: make one with 'frontgis ingest SOURCE PATH'")
+        if not (path / _MARK).is_file():
+            raise StoreError(f"{path} is no frontgis archive: name the folder that 'frontgis ingest' made")
+        return cls(path)
+
+    @classmethod
+    def create(cls, path: Path) -> "Store":
+        """Open an archive, made first where the folder is absent or empty; StoreError where it is another's."""
+        with _writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            others = [item.name for item in path.iterdir() if not item.name.startswith(f".{_MARK}")]
+            if others and _MARK not in others:
+                raise StoreError(f"{path} holds other things ({min(others)} …): name an empty or new folder")
+            if not others:
+                segments.replace_file(path / _MARK, _FORMAT)
+        return cls(path)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the sources that have a stored snapshot."""
+        names = sorted(item.name for item in self.path.iterdir() if item.is_dir())
+        return tuple(name for name in names if any(entry.stored for entry in self.ledger(name)))
+
+    def ledger(self, source: str) -> list[Entry]:
+        """Return every decision on a source's files, in the order they were made."""
+        return ledger.read(self._folder(source) / "ledger.jsonl")
+
+    def versions(self, source: str, *, known: AsOf | None = None) -> tuple[Version, ...]:
+        """Return the latest version of each as-of date, in order; with `known`, of those published by then."""
+        latest: dict[AsOf, Version] = {}
+        for entry in self.ledger(source):
+            if entry.stored and (known is None or AsOf.parse(entry.published).end <= known.end):
+                version = _version(entry)
+                before = latest.get(version.as_of)
+                if before is None or before.published.end <= version.published.end:
+                    latest[version.as_of] = version
+        return tuple(latest[as_of] for as_of in sorted(latest))
+
+    def snapshots(self, source: str, versions: Iterable[Version]) -> Iterator[Snapshot]:
+        """Yield the snapshots of versions, each segment read once where they come in order."""
+        number, held = 0, segments.Geometries()
+        for version in versions:
+            if version.segment != number:
+                number, held = (
+                    version.segment,
+                    segments.read(self._folder(source) / "segments", version.segment),
+                )
+            if version.geometry_hash not in held:
+                raise StoreError(f"{self.path}: segment {number} lacks {version.file}: restore it from a copy")
+            provenance = Provenance(version.file, version.sha256, version.published)
+            yield Snapshot(source, version.as_of, held[version.geometry_hash], provenance)
+
+    def ingest(self, adapter: Adapter, files: Iterable[tuple[str, bytes]], *, box: Box) -> Iterator[Judged]:
+        """Judge files and store what the gate lets through; each yielded decision is durable.
+
+        Files are stored in batches of at most 64. Raises StoreError where the archive cannot be written;
+        what it held before is then still there.
+        """
+        folder = self._folder(adapter.name)
+        with _writing(folder):
+            (folder / "segments").mkdir(parents=True, exist_ok=True)
+        rest = iter(files)
+        while batch := list(islice(rest, _BATCH)):
+            with _writing(folder), _locked(folder / ".lock"):
+                decided = self._store(adapter, [_candidate(adapter, *item, box) for item in batch])
+            yield from decided
+
+    def _store(self, adapter: Adapter, candidates: list[_Candidate]) -> list[Judged]:
+        folder = self._folder(adapter.name)
+        entries = self.ledger(adapter.name)
+        seen = {_identity(entry) for entry in entries}
+        where = {entry.geometry: entry.segment for entry in entries if entry.stored}
+        fresh: dict[tuple[str, ...], _Candidate] = {}
+        for candidate in candidates:
+            if _identity(candidate.entry) not in seen:
+                fresh.setdefault(_identity(candidate.entry), candidate)
+        wanted = {
+            c.entry.geometry: c.regions for c in fresh.values() if c.entry.stored and c.entry.geometry not in where
+        }
+        if wanted:
+            where |= segments.fill(folder / "segments", wanted.items())
+        ledger.append(folder / "ledger.jsonl", [_placed(c.entry, where) for c in fresh.values()])
+        new = {id(candidate) for candidate in fresh.values()}
+        return [Judged(_placed(c.entry, where), id(c) in new) for c in candidates]
+
+    def _folder(self, source: str) -> Path:
+        return self.path / source
+
+
+def _identity(entry: Entry) -> tuple[str, ...]:
+    """Return what makes a decision new: another geometry of its as-of date, or another refused file."""
+    if entry.stored:
+        return (entry.as_of, entry.geometry)
+    return (entry.file, entry.sha256, *(note.rule for note in entry.notes))
+
+
+def _placed(entry: Entry, where: dict[str, int]) -> Entry:
+    return msgspec.structs.replace(entry, segment=where[entry.geometry]) if entry.stored else entry
+
+
+def _version(entry: Entry) -> Version:
+    return Version(
+        as_of=AsOf.parse(entry.as_of),
+        published=AsOf.parse(entry.published),
+        file=entry.file,
+        sha256=entry.sha256,
+        geometry_hash=entry.geometry,
+        segment=entry.segment,
+    )
+
+
+def _candidate(adapter: Adapter, name: str, data: bytes, box: Box) -> _Candidate:
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        reading = adapter.read(data, name)
+        verdict = judge(reading, box)
+    except RejectedError as error:
+        notes = (LedgerNote(error.rule, 0.0, error.why),)
+        return _Candidate(Entry(file=name, sha256=digest, outcome=Outcome.REJECT, notes=notes))
+    return _Candidate(_entry(adapter, reading, verdict, name, digest), verdict.regions)
+
+
+def _entry(adapter: Adapter, reading: Reading, verdict: Verdict, name: str, digest: str) -> Entry:
+    provenance = Provenance(name, digest, reading.published)
+    snapshot = Snapshot(adapter.name, reading.as_of, verdict.regions, provenance)
+    return Entry(
+        file=name,
+        sha256=digest,
+        outcome=verdict.outcome,
+        as_of=str(reading.as_of),
+        published=str(reading.published),
+        geometry=snapshot.geometry_hash,
+        notes=tuple(LedgerNote(note.rule, round(note.km2, 6), note.why) for note in verdict.notes),
+    )
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"cannot write to {path}: {error.strerror}; nothing was lost, mend that and try again"
+        ) from None
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

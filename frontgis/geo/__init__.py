@@ -1,0 +1,1 @@
+"""Geometry without meaning: pure functions on arrays and shapely objects."""

@@ -1,0 +1,62 @@
+"""Units of a theatre as an exhaustive division of any ground: the units, the sea, and what lies outside."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from frontgis.catalog import Units
+from frontgis.geo.area import Method, areas_km2
+from frontgis.geo.polygons import multipolygon
+
+SEA: Final = "sea"
+OUTSIDE: Final = "outside"
+NOISE: Final = "noise"
+
+_SETTLED: Final = 1e-9
+"""Ground whose parts in units sum to the whole within this share has no part in the sea or outside."""
+
+
+@dataclass(frozen=True)
+class Division:
+    """Divide ground among units; what lies in none of them is `sea` or `outside`."""
+
+    units: Units
+    sea: BaseGeometry
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the units, then `sea` and `outside`: the columns of `shares`."""
+        return (*self.units.ids, SEA, OUTSIDE)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the units, then those of `sea` and `outside`."""
+        return (*self.units.names, "sea", "outside all units")
+
+    @cached_property
+    def whole(self) -> BaseGeometry:
+        """Return the union of the units."""
+        return shapely.union_all(self.units.geometry)
+
+    @cached_property
+    def km2(self) -> NDArray[np.float64]:
+        """Return the area of each unit."""
+        return areas_km2(self.units.geometry)
+
+    def shares(self, geometries: NDArray[np.object_], *, method: Method = "exact") -> NDArray[np.float64]:
+        """Return the km² of each geometry in each unit, in the sea and outside (rows by columns of `ids`)."""
+        result = np.zeros((len(geometries), len(self.ids)))
+        of, unit = shapely.STRtree(self.units.geometry).query(geometries, predicate="intersects")
+        pieces = shapely.intersection(geometries[of], self.units.geometry[unit])
+        result[of, unit] = areas_km2(pieces, method=method)
+        wholes = areas_km2(geometries, method=method)
+        for index in np.flatnonzero(wholes - result.sum(axis=1) > _SETTLED * wholes):
+            rest = multipolygon(shapely.difference(geometries[index], self.whole))
+            wet = shapely.intersection(rest, self.sea)
+            result[index, -2:] = areas_km2([wet, shapely.difference(rest, self.sea)], method=method)
+        return result
