@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,12 +93,12 @@ def _csv(rows: Rows) -> str:
 
 
 def _table(answer: Answer, lead: Iterable[str]) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
-    console = Console(highlight=False, width=None if click.get_text_stream("stdout").isatty() else 200)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
     for line in lead:
         console.print(Text(line))
     if answer.rows:

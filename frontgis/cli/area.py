@@ -26,7 +26,7 @@ def command(
     method: Method,
     form: str,
 ) -> None:
-    r"""Measure km² by status on a date, in all or by unit.
+    """Measure km² by status on a date, in all or by unit.
 
     With --by, rows `sea`, `outside` (ground in no unit) and `noise` (of cutting) make the units sum to the whole.
 

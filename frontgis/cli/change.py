@@ -10,7 +10,7 @@ from frontgis.history.turnover import turnover
 from frontgis.model import Side, UsageError
 
 
-@click.command("change")
+@click.command("change", context_settings={"ignore_unknown_options": True})
 @click.argument("a")
 @click.argument("b")
 @_options.history_options
@@ -18,7 +18,7 @@ from frontgis.model import Side, UsageError
 @_options.side
 @_options.output()
 def command(a: str, b: str, history: History, by: str | None, side: str, form: str) -> None:
-    r"""Compare dates A and B: what passed from which status to which, gained, lost, and noise apart.
+    """Compare dates A and B: what passed from which status to which, gained, lost, and noise apart.
 
     Gained and lost are of the direct comparison A → B; turnover sums the steps between versions on the way.
 

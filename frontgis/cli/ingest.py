@@ -22,7 +22,7 @@ HELD_CODE, REJECTED_CODE = 3, 1
 @_options.archive
 @_options.output()
 def command(source_name: str, paths: tuple[Path, ...], archive_path: Path, form: str) -> None:
-    r"""Put files, folders or archives (.zip, .tar.*) of SOURCE into the archive; each file is judged.
+    """Put files, folders or archives (.zip, .tar.*) of SOURCE into the archive; each file is judged.
 
     A refused file is named with the rule it breaks and does not stop the others. Exit code 3 if any file was
     held, else 1 if any was rejected.

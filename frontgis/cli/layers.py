@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+import msgspec
 
 from frontgis.catalog import shipped
 from frontgis.cli import _answer, _options
@@ -13,7 +14,7 @@ from frontgis.model import NotFoundError
 @click.argument("name", required=False)
 @_options.output()
 def command(name: str | None, form: str) -> None:
-    r"""List the shipped layers, or show one layer's card: source, version, licence, accuracy.
+    """List the shipped layers, or show one layer's card: source, version, licence, accuracy.
 
     \b
     Examples:
@@ -36,5 +37,5 @@ def command(name: str | None, form: str) -> None:
         }
         for layer, card in cards
     ]
-    lead = catalog.describe(name).splitlines() if name else []
+    lead = [f"{key}: {value}" for key, value in msgspec.to_builtins(cards[0][1]).items()] if name else []
     _answer.emit(_answer.Answer("layers", [] if name and form == "table" else rows), form, lead=lead)

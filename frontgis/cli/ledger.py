@@ -18,7 +18,7 @@ from frontgis.cli import _answer, _options
 @click.option("--repaired", "only", flag_value=Outcome.REPAIR.value, help="Only files that were mended.")
 @_options.output()
 def command(archive_path: Path, source_name: str | None, only: str | None, form: str) -> None:
-    r"""Show the decision on every file that was ever judged: outcome, rule, km² moved, and why.
+    """Show the decision on every file that was ever judged: outcome, rule, km² moved, and why.
 
     \b
     Examples:

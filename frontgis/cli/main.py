@@ -50,7 +50,7 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="frontgis")
 def group() -> None:
-    r"""Who holds which ground, on any date: offline maps, change reports and GeoJSON from public data.
+    """Who holds which ground, on any date: offline maps, change reports and GeoJSON from public data.
 
     \b
     Examples:

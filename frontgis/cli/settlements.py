@@ -7,7 +7,7 @@ from frontgis.history import History, settlements
 from frontgis.model import UsageError
 
 
-@click.command("settlements")
+@click.command("settlements", context_settings={"ignore_unknown_options": True})
 @_options.history_options
 @_options.on
 @click.option("--changed", nargs=2, metavar="A B", help="Only those whose status differs between two dates.")
@@ -18,7 +18,7 @@ def command(
     changed: tuple[str, str] | None,
     form: str,
 ) -> None:
-    r"""List the status of every settlement on a date, or those that changed between two.
+    """List the status of every settlement on a date, or those that changed between two.
 
     A place nearer to a line than its own precision and 500 m is marked `undecided`.
 

@@ -9,7 +9,7 @@ from frontgis.sources import ADAPTERS
 @click.command("sources")
 @_options.output()
 def command(form: str) -> None:
-    r"""List the sources that can be read: what each holds, its licence and its home.
+    """List the sources that can be read: what each holds, its licence and its home.
 
     \b
     Examples:

@@ -22,6 +22,9 @@ QUIET_M: Final = 1000
 _TOUCH_M: Final = 50
 """Ground whose edges lie this near to each other touches."""
 
+COURSE_M: Final = 5000
+"""A line this near to a dividing river, the width of a large river's floodplain, runs along it."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -54,8 +57,8 @@ class Setting:
 
     @cached_property
     def near_rivers(self) -> BaseGeometry:
-        """Return the dividing rivers and what lies within 1 km of them, in metres."""
-        return self.plane.project(self.rivers).buffer(QUIET_M)
+        """Return the dividing rivers and what lies within 5 km of them, in metres."""
+        return self.plane.project(self.rivers).buffer(COURSE_M)
 
 
 @dataclass(frozen=True, slots=True)

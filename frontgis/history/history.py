@@ -103,7 +103,7 @@ class History:
 
     def on(self, moment: Moment = "latest") -> "gpd.GeoDataFrame":
         """Return control on a date: one row a region, with status, the source's words and as-of date."""
-        import geopandas as gpd  # noqa: PLC0415
+        import geopandas as gpd
 
         snapshot = self.snapshot(moment)
         table = {
@@ -130,7 +130,7 @@ class History:
 
     def front(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> "gpd.GeoDataFrame":
         """Return the front on a date as lines: kind, km, tolerance."""
-        import geopandas as gpd  # noqa: PLC0415
+        import geopandas as gpd
 
         found = self.front_line(on, side=side, tolerance_m=tolerance_m)
         table = {
@@ -194,6 +194,6 @@ def _absolute(moment: Moment) -> bool:
 
 
 def _frame(rows: Sequence[object]) -> "pd.DataFrame":
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd
 
     return pd.DataFrame(rows)

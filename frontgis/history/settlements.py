@@ -1,8 +1,7 @@
 """Settlements: who holds each one, which changed hands, and how sure that is near the line."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
 import numpy as np
 import shapely
@@ -56,7 +55,7 @@ def statuses(snapshot: Snapshot, settlements: Settlements, plane: Plane) -> list
     known = _known(settlements)
     status, undecided = at(snapshot, settlements, known, plane)
     return [
-        SettlementRow(*_identity(settlements, index), status=what, undecided=bool(unsure))
+        SettlementRow(**_identity(settlements, index), status=what, undecided=bool(unsure))
         for index, what, unsure in zip(known, status, undecided, strict=True)
     ]
 
@@ -67,7 +66,7 @@ def changed(before: Snapshot, after: Snapshot, settlements: Settlements, plane: 
     old, unsure_before = at(before, settlements, known, plane)
     new, unsure_after = at(after, settlements, known, plane)
     return [
-        SettlementChange(*_identity(settlements, index), before=was, after=now, undecided=bool(unsure))
+        SettlementChange(**_identity(settlements, index), before=was, after=now, undecided=bool(unsure))
         for index, was, now, unsure in zip(known, old, new, unsure_before | unsure_after, strict=True)
         if was is not now
     ]
@@ -78,15 +77,15 @@ def at(
 ) -> tuple[list[Status], NDArray[np.bool_]]:
     """Return status and `undecided` of the chosen settlements (indices into the layer)."""
     lonlat = np.column_stack([settlements.lon[which], settlements.lat[which]])
-    points = shapely.points(lonlat)
+    points = np.asarray(shapely.points(lonlat), dtype=object)
     found = status_at(snapshot, points)
     reach = settlements.precision_m[which] + LINE_M
     edges = plane.project_all(np.array([ground.boundary for ground in snapshot.by_status.values()], dtype=object))
     metric = plane.project_all(points)
-    near = np.zeros(len(points), dtype=bool)
+    near: NDArray[np.bool_] = np.zeros(len(points), dtype=np.bool_)
     for edge in edges:
         shapely.prepare(edge)
-        near |= shapely.dwithin(metric, edge, reach)
+        near = near | shapely.dwithin(metric, edge, cast("float", reach))  # an array: a distance a point
     return found, near
 
 
@@ -104,14 +103,7 @@ def _known(settlements: Settlements) -> NDArray[np.int_]:
     return np.flatnonzero(np.isfinite(settlements.lon) & np.isfinite(settlements.lat))
 
 
-def _identity(settlements: Settlements, index: int) -> Sequence[object]:
-    return (
-        settlements.id[index],
-        settlements.name[index],
-        settlements.name_uk[index],
-        settlements.name_ru[index],
-        settlements.unit[index],
-        float(settlements.lon[index]),
-        float(settlements.lat[index]),
-        float(settlements.precision_m[index]),
-    )
+def _identity(settlements: Settlements, index: int) -> dict[str, Any]:
+    texts = {name: getattr(settlements, name)[index] for name in ("id", "name", "name_uk", "name_ru", "unit")}
+    numbers = {name: float(getattr(settlements, name)[index]) for name in ("lon", "lat", "precision_m")}
+    return texts | numbers

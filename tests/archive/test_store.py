@@ -128,7 +128,7 @@ def test_damage_is_said_in_one_line(store):
     ingest(store, (name(10), daily(square(37, 48))))
     segment = store.path / DAILY.name / "segments" / "0001.parquet"
     segment.write_bytes(segment.read_bytes()[:100])
-    with pytest.raises(StoreError, match="segment .* cannot be read"):
+    with pytest.raises(StoreError, match=r"segment .* cannot be read"):
         snapshots(store)
     ledger = store.path / DAILY.name / "ledger.jsonl"
     ledger.write_bytes(b"{}\n" + ledger.read_bytes())

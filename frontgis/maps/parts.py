@@ -1,0 +1,71 @@
+"""The parts of a scene: layers, names, legend, table; frozen, styled only by name."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Hold one named layer: polygons or lines in lon/lat, styled by its name."""
+
+    name: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold a settlement that may get its name on the map, from zoom `first` on."""
+
+    name: str
+    lon: float
+    lat: float
+    style: str
+    weight: float
+    first: int
+    ring_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Hold the name of an area or a river, shown from zoom `first` to zoom `last`."""
+
+    text: str
+    style: str
+    lon: float
+    lat: float
+    first: int
+    last: int
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one line of the legend: its swatch, its words, and the layers it stands for (none: a note)."""
+
+    swatch: str
+    words: str
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold what changed in one unit, in km²."""
+
+    unit: str
+    name: str
+    gained_km2: float
+    lost_km2: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """Hold heights in metres on a lon/lat grid, north up."""
+
+    box: Box
+    metres: NDArray[np.floating]

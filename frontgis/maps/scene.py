@@ -1,0 +1,203 @@
+"""A scene: everything a map says and shows, with nothing drawn yet."""
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from frontgis.catalog import Catalog
+from frontgis.history.change import Change
+from frontgis.history.division import Division
+from frontgis.history.front import Front
+from frontgis.maps import clusters, ground, legend, names, words
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.recipe import Recipe
+from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
+
+_CALLOUTS = 5
+_LEAST_CALLOUT_KM2 = 5.0
+_LEAST_ROW_KM2 = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Hold a map before it is drawn: its words and figures, its layers, its names."""
+
+    title: str
+    subtitle: str
+    source: str
+    as_of: AsOf
+    before: AsOf
+    extent: Box
+    box: Box
+    picture_crs: str
+    gained_km2: float
+    lost_km2: float
+    rows: tuple[Row, ...]
+    grounds: tuple[Ground, ...]
+    relief: Relief | None
+    places: tuple[Place, ...]
+    names: tuple[Name, ...]
+    legend: tuple[Entry, ...]
+    statuses: tuple[tuple[str, str], ...]
+    unmapped: str
+    notices: tuple[str, ...]
+    attributions: tuple[str, ...]
+    boundary_set: str
+
+    def ground(self, name: str) -> BaseGeometry | None:
+        """Return the named layer's geometry, if the scene has it."""
+        return next((ground.geometry for ground in self.grounds if ground.name == name), None)
+
+
+def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog) -> Scene:
+    """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
+
+    Every figure is the change's own. Raises InputError where the recipe names an extent, units or places that
+    the catalog does not have.
+    """
+    theatre = catalog.theatre()
+    box = _frame(theatre.box)
+    drawn = [
+        *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
+        *_control(recipe, control, change, front),
+    ]
+    layers = {layer.name for layer in drawn}
+    said = legend.status_words(*_sides(catalog, change.side))
+    return Scene(
+        title=recipe.title.format(**_title_words(change)),
+        subtitle=_subtitle(control, change),
+        source=control.source,
+        as_of=control.as_of,
+        before=change.before.as_of,
+        extent=_extent(recipe, catalog),
+        box=box,
+        picture_crs=theatre.picture_crs,
+        gained_km2=change.gained_km2,
+        lost_km2=change.lost_km2,
+        rows=_rows(recipe, change, catalog),
+        grounds=tuple(drawn),
+        relief=ground.relief(catalog, box) if recipe.layers.relief else None,
+        places=_places(recipe, drawn, front, catalog),
+        names=_names(recipe, change, catalog),
+        legend=legend.entries(layers, said, control, change.before.as_of),
+        statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
+        unmapped=f"Not marked as held ({control.source})",
+        notices=legend.notices(),
+        attributions=_attributions(control, catalog),
+        boundary_set=theatre.boundary_set,
+    )
+
+
+def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog) -> tuple[Place, ...]:
+    if not recipe.layers.settlements:
+        return ()
+    state = next(layer.geometry for layer in drawn if layer.name == "land")
+    line = shapely.union_all([part.geometry for part in front.parts])
+    return tuple(
+        names.places(catalog.settlements(), state=state, line=line, box=catalog.theatre().box, always=recipe.places)
+    )
+
+
+def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]:
+    theatre = catalog.theatre()
+    found = names.areas(catalog, theatre.box)
+    if recipe.layers.rivers:
+        found += names.rivers(catalog)
+    if recipe.layers.change:
+        found += names.callouts(
+            clusters.greatest(change, metric_crs=theatre.metric_crs, most=_CALLOUTS, least_km2=_LEAST_CALLOUT_KM2)
+        )
+    return tuple(found)
+
+
+def _frame(box: Box) -> Box:
+    west, south, east, north = box
+    margin = ground.MARGIN_DEG
+    return west - margin, south - margin / 2, east + margin, north + margin / 2
+
+
+def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) -> list[Ground]:
+    hidden = set()
+    if not recipe.layers.contested:
+        hidden.add(Status.CONTESTED)
+    if not recipe.layers.incursion:
+        hidden |= {Status.INCURSION_UA, Status.INCURSION_RU}
+    found = [Ground(status.value, shape) for status, shape in control.by_status.items() if status not in hidden]
+    if recipe.layers.change:
+        found += [Ground("gained", change.gained), Ground("lost", change.lost)]
+    if recipe.layers.front:
+        found += [Ground(f"front_{part.kind}", part.geometry) for part in front.parts]
+    return [layer for layer in found if not layer.geometry.is_empty]
+
+
+def _title_words(change: Change) -> dict[str, str]:
+    after, before = change.after.as_of.date, change.before.as_of.date
+    return {
+        "day": words.day(after),
+        "before": words.day(before),
+        "gained": words.signed(change.gained_km2),
+        "lost": words.signed(-change.lost_km2),
+        "net": words.signed(change.net_km2),
+        "span": words.days(change.span_days),
+    }
+
+
+def _subtitle(control: Snapshot, change: Change) -> str:
+    before, after = change.before.as_of.date, control.as_of.date
+    if change.before.as_of == control.as_of:
+        return f"Control as {control.source} draws it on {words.day(after)}; one version, so no change is shown"
+    since = words.day(before, year=before.year != after.year)
+    return f"Control as {control.source} draws it on {words.day(after)}, compared directly with {since}"
+
+
+def _sides(catalog: Catalog, side: Side) -> tuple[str, str]:
+    sides = catalog.theatre().sides
+    other = Side.UA if side is Side.RU else Side.RU
+    return str(sides[side.value]), str(sides[other.value])
+
+
+def _extent(recipe: Recipe, catalog: Catalog) -> Box:
+    theatre = catalog.theatre()
+    if not isinstance(recipe.extent, str):
+        return recipe.extent
+    if recipe.extent == "theatre":
+        return theatre.box
+    units = catalog.units(theatre.units)
+    wanted = set(theatre.presets.get(recipe.extent, (recipe.extent,)))
+    chosen = [shape for key, name, shape in zip(units.ids, units.names, units.geometry, strict=True)
+              if key in wanted or name in wanted]  # fmt: skip
+    if not chosen:
+        known = ", ".join(["theatre", *theatre.presets])
+        raise InputError(f"extent: {recipe.extent!r} is no preset or unit of the theatre; presets are {known}")
+    west, south, east, north = shapely.total_bounds(chosen).tolist()
+    return west, south, east, north
+
+
+def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
+    """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
+    units = catalog.units(recipe.units)
+    division = Division(units, shapely.union_all(catalog.layer("sea").geometry))
+    boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
+    held = HELD[change.side]
+    sums: dict[str, list[float]] = {}
+    called = {}
+    for row in change.table(division):
+        gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
+        called[row.unit] = row.name
+        if row.after in held and row.before not in held:
+            sums[row.unit][0] = gained + row.km2
+        if row.before in held and row.after not in held:
+            sums[row.unit][1] = lost + row.km2
+    rows = [
+        Row(unit, called[unit], gained, lost, tuple(boxes.get(unit, catalog.theatre().box)))
+        for unit, (gained, lost) in sums.items()
+        if gained + lost >= _LEAST_ROW_KM2
+    ]
+    return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
+
+
+def _attributions(control: Snapshot, catalog: Catalog) -> tuple[str, ...]:
+    used = ("countries", "settlements", "rivers", "relief")
+    texts = [catalog.card(name).attribution for name in used if name in catalog.names()]
+    return (f"Control: {control.source}, {control.as_of}", *dict.fromkeys(text for text in texts if text))

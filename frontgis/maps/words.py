@@ -1,0 +1,47 @@
+"""Figures and dates as people read them; the only place where a map's figures are rounded."""
+
+from datetime import date
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
+_MINUS = "−"
+_NARROW = "\N{NO-BREAK SPACE}"
+
+
+def day(moment: date, *, year: bool = True) -> str:
+    """Write a day out.
+
+    >>> day(date(2025, 3, 8))
+    '8 March 2025'
+    """
+    text = f"{moment.day} {_MONTHS[moment.month - 1]}"
+    return f"{text} {moment.year}" if year else text
+
+
+def km2(figure: float) -> str:
+    """Round an area for reading: whole from 10 km², else one decimal.
+
+    >>> km2(130.7), km2(4.26), km2(0.02), km2(12345.6)
+    ('131', '4.3', '0', '12\\xa0346')
+    """
+    size = abs(figure)
+    rounded = f"{size:,.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")  # noqa: PLR2004
+    return rounded.replace(",", _NARROW)
+
+
+def signed(figure: float) -> str:
+    """Round an area and give it its sign; what rounds to nothing has none.
+
+    >>> signed(130.7), signed(-12.2), signed(-0.01)
+    ('+131', '−12', '0')
+    """
+    text = km2(figure)
+    return text if text == "0" else f"{_MINUS if figure < 0 else '+'}{text}"
+
+
+def days(count: int) -> str:
+    """Write a span of days.
+
+    >>> days(1), days(28)
+    ('a day', '28 days')
+    """
+    return "a day" if count == 1 else f"{count} days"

@@ -1,0 +1,1 @@
+"""Scenes drawn: Leaflet pages and static pictures; answers written out."""

@@ -1,0 +1,72 @@
+// Takes a Leaflet map and the page's data block and puts the first over the second.
+
+function readData(block) {
+  const raw = JSON.parse(block.textContent);
+  const origin = mercator(...raw.origin);
+  const shapes = {};
+  for (const [name, shape] of Object.entries(raw.shapes)) shapes[name] = new Shape(shape, raw.scale, origin);
+  const labels = raw.labels.map(([text, style, layer, lon, lat, dx, dy, angle, from, to, box]) => {
+    const [x, y] = mercator(lon, lat);
+    return { text, style, layer, x: x - origin[0], y: y - origin[1], dx, dy, angle, from, to, box };
+  });
+  return { ...raw, origin, shapes, labels, relief: raw.relief && readRelief(raw.relief, origin) };
+}
+
+function readRelief({ box, source }, origin) {
+  const [left, top] = mercator(box[0], box[3]);
+  const [right, bottom] = mercator(box[2], box[1]);
+  const image = new Image();
+  image.src = source;
+  return { image, box: [left - origin[0], top - origin[1], right - origin[0], bottom - origin[1]] };
+}
+
+function loaded(data) {
+  const faces = ['400 12px', '600 12px', 'italic 400 12px'].map((font) =>
+    document.fonts.load(`${font} frontgis-sans`, 'Aа'),
+  );
+  return Promise.allSettled([...faces, data.relief && data.relief.image.decode()]);
+}
+
+function firstView(map, view, panel) {
+  const wide = window.matchMedia('(min-width: 760px)').matches;
+  const right = wide && panel ? panel.offsetWidth + 16 : 0;
+  map.fitBounds([[view[1], view[0]], [view[3], view[2]]], {
+    paddingBottomRight: [right, 0],
+    animate: false,
+  });
+}
+
+async function attach(map, block) {
+  const data = readData(block);
+  await loaded(data);
+  const root = map.getContainer();
+  const painter = new Painter(data, readTheme(root));
+  map.createPane('frontgis').classList.add('frontgis-pane');
+  const layer = makeLayer(painter);
+  const redraw = () => layer.redraw();
+  const panel = document.getElementById('frontgis-panel');
+  document.documentElement.classList.add('frontgis-live');
+  map.invalidateSize({ animate: false, pan: false });
+  if (!addressView(map)) firstView(map, data.view, panel);
+  map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
+  map.addLayer(layer);
+  groundPopup(map, painter);
+  if (panel) {
+    legendSwitches(panel.querySelector('.legend'), painter, redraw);
+    rowButtons(panel.querySelector('table'), map, data.units);
+  }
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    painter.theme = readTheme(root);
+    redraw();
+  });
+  performance.mark('frontgis-drawn');
+  window.frontgis.state = {
+    map,
+    labels: () => shownLabels(data.labels, map.getZoom()).map((label) => ({
+      text: label.text,
+      ...labelBox(label, layer.view()),
+    })),
+  };
+}
+
+window.frontgis = { attach };

@@ -1,0 +1,197 @@
+// What is drawn, in order, from the ground up. A view says where: {zoom, ratio, matrix, width, height, offset}.
+
+const HELD = ['occupied', 'occupied_before_2022', 'incursion_ru'];
+const HELD_ALPHA = 0.42;
+
+class Painter {
+  constructor(data, theme) {
+    this.data = data;
+    this.theme = theme;
+    this.hidden = new Set();
+    this.scratch = document.createElement('canvas');
+  }
+
+  shape(name) {
+    return this.hidden.has(name) ? undefined : this.data.shapes[name];
+  }
+
+  // The named layer as one path in device pixels.
+  path(name, view) {
+    const shape = this.shape(name);
+    if (!shape) return undefined;
+    const path = new Path2D();
+    path.addPath(shape.path(view.zoom), view.matrix);
+    return path;
+  }
+
+  paint(context, view) {
+    this.view = view;
+    this.context = context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.lineJoin = 'round';
+    context.lineCap = 'round';
+    this.ground();
+    this.relief();
+    this.water();
+    this.control();
+    this.borders();
+    this.grey();
+    this.change();
+    this.front();
+    paintLabels(context, view, this);
+  }
+
+  fill(name, style) {
+    const path = this.path(name, this.view);
+    if (!path) return;
+    this.context.fillStyle = style;
+    this.context.fill(path, 'evenodd');
+  }
+
+  stroke(name, style, width, dash = []) {
+    const path = this.path(name, this.view);
+    if (!path) return;
+    const { context, view } = this;
+    context.strokeStyle = style;
+    context.lineWidth = width * view.ratio;
+    context.setLineDash(dash.map((length) => length * view.ratio));
+    context.stroke(path);
+    context.setLineDash([]);
+  }
+
+  ground() {
+    const { context, theme, view } = this;
+    context.fillStyle = theme.abroad;
+    context.fillRect(0, 0, view.width, view.height);
+    this.fill('land', theme.land);
+  }
+
+  relief() {
+    const { relief } = this.data;
+    if (!relief || this.hidden.has('relief')) return;
+    const { context, view } = this;
+    const fade = Math.max(0, Math.min(1, (10.2 - view.zoom) / 2.2));
+    if (!fade) return;
+    const { a, d, e, f } = view.matrix;
+    const [left, top, right, bottom] = relief.box;
+    context.save();
+    context.globalAlpha = fade * (this.theme.dark ? 0.55 : 1);
+    context.globalCompositeOperation = this.theme.dark ? 'soft-light' : 'multiply';
+    context.imageSmoothingQuality = 'high';
+    const at = [left * a + e, top * d + f, (right - left) * a, (bottom - top) * d];
+    context.drawImage(relief.image, ...at);
+    context.restore();
+  }
+
+  water() {
+    const { theme, view } = this;
+    this.fill('sea', theme.sea);
+    this.fill('water', theme.sea);
+    this.stroke('sea', theme.coast, 0.8);
+    if (view.zoom >= 6.5) this.stroke('water', theme.coast, 0.6);
+    if (view.zoom < 10) this.stroke('rivers', theme.river, this.riverWidth());
+    this.stroke('former_water', theme['former-water'], 1, [4, 3]);
+  }
+
+  riverWidth() {
+    return this.view.zoom < 7 ? 0.9 : 1.4;
+  }
+
+  // Each status is one opaque path on a canvas of its own, cut by water, then laid on at its strength:
+  // faces filled one by one would show seams.
+  control() {
+    const alpha = this.view.zoom >= 11 ? 0.2 : HELD_ALPHA;
+    this.tint(HELD.slice(0, 1).concat(HELD.slice(2)), this.theme.held, alpha);
+    this.tint(['occupied_before_2022'], this.theme.held, alpha, { turn: 1 });
+    this.tint(['incursion_ua'], this.theme.incursion, HELD_ALPHA, { turn: -1 });
+    this.tint(['presence', 'claimed'], this.theme.held, 0.14, { turn: -1 });
+    for (const name of ['presence', 'claimed']) this.stroke(name, this.theme.held, 1, [3, 3]);
+    if (this.view.zoom >= 6) for (const name of HELD) this.stroke(name, this.theme['unit-border-held'], 0.7);
+  }
+
+  tint(names, colour, alpha, pattern) {
+    const paths = names.map((name) => this.path(name, this.view)).filter(Boolean);
+    if (!paths.length) return;
+    const { scratch, view } = this;
+    scratch.width = view.width;
+    scratch.height = view.height;
+    const pen = scratch.getContext('2d');
+    pen.fillStyle = colour;
+    for (const path of paths) pen.fill(path, 'evenodd');
+    pen.globalCompositeOperation = 'destination-out';
+    for (const name of ['sea', 'water']) {
+      const path = this.path(name, view);
+      if (path) pen.fill(path, 'evenodd');
+    }
+    this.lay(alpha);
+    if (!pattern) return;
+    pen.globalCompositeOperation = 'source-in';
+    pen.fillStyle = this.hatch(colour, { ...pattern, width: 1, size: 5 });
+    pen.fillRect(0, 0, view.width, view.height);
+    this.lay(0.75);
+  }
+
+  lay(alpha) {
+    this.context.globalAlpha = alpha;
+    this.context.drawImage(this.scratch, 0, 0);
+    this.context.globalAlpha = 1;
+  }
+
+  hatch(colour, options) {
+    return hatch(this.context, colour, { ...options, ratio: this.view.ratio, offset: this.view.offset });
+  }
+
+  borders() {
+    const { context, theme, view } = this;
+    if (view.zoom >= 5.5) {
+      this.stroke('units', theme['unit-border'], 0.9);
+      context.save();
+      const inside = new Path2D();
+      for (const name of HELD) {
+        const path = this.path(name, view);
+        if (path) inside.addPath(path);
+      }
+      context.clip(inside, 'evenodd');
+      this.stroke('units', theme['unit-border-held'], 0.9, [5, 3]);
+      context.restore();
+    }
+    this.stroke('borders', theme['state-border'], view.zoom < 7 ? 1.1 : 1.5);
+  }
+
+  grey() {
+    this.fill('contested', this.hatch(this.theme.contested, { turn: -1 }));
+    this.stroke('contested', this.theme.contested, 0.8);
+  }
+
+  // On small scales change would vanish under the line: there it is widened and comes on top.
+  change() {
+    const { theme, view } = this;
+    if (view.zoom < 7.5) return;
+    for (const name of ['gained', 'lost']) this.fill(name, theme[name]);
+  }
+
+  front() {
+    const { theme, view } = this;
+    const strong = ['front_unmapped', 'front_contested', 'front_river', 'front_incursion'];
+    const width = view.zoom < 6 ? 1.6 : 2;
+    if (view.zoom >= 11) this.doubt([...strong, 'front_border']);
+    for (const name of strong) this.stroke(name, theme.casing, width + 2);
+    this.stroke('front_border', theme.casing, 3.2);
+    for (const name of strong) this.stroke(name, theme.front, width);
+    this.stroke('front_border', theme.front, 1.3);
+    if (view.zoom >= 7.5) return;
+    for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);
+    for (const name of ['gained', 'lost']) {
+      this.stroke(name, theme[name], 2.6);
+      this.fill(name, theme[name]);
+    }
+  }
+
+  // How far the source's drawing can be off: a soft band of one kilometre on either side.
+  doubt(names) {
+    const { context, view, theme } = this;
+    context.globalAlpha = 0.09;
+    for (const name of names) this.stroke(name, theme.front, (2 * view.kilometre) / view.ratio);
+    context.globalAlpha = 1;
+  }
+}

@@ -1,0 +1,213 @@
+"""A scene as a static vector picture on the theatre's equal-area projection, with live text."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from frontgis.maps.legend import FRONT_LAYERS
+from frontgis.maps.scene import Scene
+from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT
+from frontgis.render import block, labels, shelf
+from frontgis.render.escape import markup, plain
+from frontgis.render.relief import shade_on
+from frontgis.render.sheet import TENTH, Sheet
+
+_FAMILY: Final = "frontgis-sans, 'Fira Sans Condensed', 'Arial Narrow', sans-serif"
+_HEAD_PX: Final = 74
+_FOOT_PX: Final = 24
+_SCALES_KM: Final = (5, 10, 20, 25, 50, 100, 200, 500)
+_STRONG: Final = FRONT_LAYERS[:-1]
+
+
+def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = True) -> str:
+    """Return the picture as SVG; with `words` it stands alone: title, legend, sources and fonts inside."""
+    head, foot = (_HEAD_PX, _FOOT_PX) if words else (0, 0)
+    sheet = Sheet(scene.picture_crs, scene.extent, width, height, (8, head + 4, width - 8, height - foot - 4))
+    body = [
+        *_defs(),
+        f'<rect width="{width}" height="{height}" fill="{LIGHT.abroad}"/>',
+        f'<g transform="scale({1 / TENTH:g})" fill-rule="evenodd" stroke-linejoin="round" stroke-linecap="round">',
+        *_ground(scene, sheet),
+        *_control(scene, sheet),
+        *_borders(scene, sheet),
+        *_front(scene, sheet),
+        "</g>",
+        *_names(scene, sheet, head, foot),
+        *_scale_bar(sheet, foot),
+    ]
+    if words:
+        body = [f"<style>{shelf.fonts()}</style>", *body, *_words(scene, width, height)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'role="img" aria-label="{markup(scene.title)}" font-family="{_FAMILY}">' + "\n".join(body) + "</svg>\n"
+    )
+
+
+def _defs() -> Iterator[str]:
+    yield "<defs>"
+    for name, colour, turn in (("contested", LIGHT.contested, 45), ("before", LIGHT.held, -45),
+                               ("incursion", LIGHT.incursion, 45)):  # fmt: skip
+        yield (
+            f'<pattern id="frontgis-{name}" width="42" height="42" patternUnits="userSpaceOnUse" '
+            f'patternTransform="rotate({turn})"><rect width="12" height="42" fill="{colour}"/></pattern>'
+        )
+    yield "</defs>"
+
+
+def _path(scene: Scene, sheet: Sheet, name: str, attributes: str) -> Iterator[str]:
+    shape = scene.ground(name)
+    if shape is not None and (data := sheet.path(shape)):
+        yield f'<path class="{name}" d="{data}" {attributes}/>'
+
+
+def _line(colour: str, width: float, dash: str = "") -> str:
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'fill="none" stroke="{colour}" stroke-width="{width * TENTH:g}"{dashes}'
+
+
+def _ground(scene: Scene, sheet: Sheet) -> Iterator[str]:
+    yield from _path(scene, sheet, "land", f'fill="{LIGHT.land}"')
+    if scene.relief is not None:
+        uri = shade_on(scene.relief, sheet)
+        size = f'width="{sheet.width * TENTH}" height="{sheet.height * TENTH}"'
+        yield f'<image class="relief" href="{uri}" {size} preserveAspectRatio="none" opacity="0.9"/>'
+
+
+def _control(scene: Scene, sheet: Sheet) -> Iterator[str]:
+    for status in ("occupied", "occupied_before_2022", "incursion_ru"):
+        yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"')
+    yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.6"')
+    yield from _path(scene, sheet, "incursion_ua", f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"')
+    yield from _path(scene, sheet, "incursion_ua", 'fill="url(#frontgis-incursion)"')
+    for status in ("presence", "claimed"):
+        yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" '
+                         'stroke-width="10" stroke-dasharray="30 30"')  # fmt: skip
+    yield from _path(scene, sheet, "contested", f'fill="url(#frontgis-contested)" stroke="{LIGHT.contested}" '
+                     'stroke-width="6"')  # fmt: skip
+    water = f'fill="{LIGHT.sea}" stroke="{LIGHT.coast}" stroke-width="6"'
+    yield from _path(scene, sheet, "sea", water)
+    yield from _path(scene, sheet, "water", water)
+    yield from _path(scene, sheet, "former_water", _line(LIGHT.former_water, 0.9, "40 30"))
+    yield from _path(scene, sheet, "rivers", _line(LIGHT.river, 0.9))
+
+
+def _borders(scene: Scene, sheet: Sheet) -> Iterator[str]:
+    yield from _path(scene, sheet, "units", _line(LIGHT.unit_border, 0.8))
+    yield from _path(scene, sheet, "borders", _line(LIGHT.state_border, 1.1))
+
+
+def _front(scene: Scene, sheet: Sheet) -> Iterator[str]:
+    """Yield the front, and over it the change: widened on small scales, where it would vanish under the line."""
+    small = sheet.zoom < 7.5  # noqa: PLR2004
+    change = list(_change(scene, sheet, small=small))
+    if not small:
+        yield from change
+    for name in FRONT_LAYERS:
+        yield from _path(scene, sheet, name, _line(LIGHT.casing, 4))
+    for name in FRONT_LAYERS:
+        yield from _path(scene, sheet, name, _line(LIGHT.front, 2 if name in _STRONG else 1.3))
+    if small:
+        yield from change
+
+
+def _change(scene: Scene, sheet: Sheet, *, small: bool) -> Iterator[str]:
+    if small:
+        for name in ("gained", "lost"):
+            yield from _path(scene, sheet, name, _line(LIGHT.casing, 4))
+    for name, colour in (("gained", LIGHT.gained), ("lost", LIGHT.lost)):
+        stroke = f' stroke="{colour}" stroke-width="{2.6 * TENTH:g}"' if small else ""
+        yield from _path(scene, sheet, name, f'fill="{colour}"{stroke}')
+
+
+def _names(scene: Scene, sheet: Sheet, head: int, foot: int) -> Iterator[str]:
+    wanted, lonlat, _ = block.candidates(scene)
+    zoom = round(sheet.zoom)
+    chosen = [index for index, name in enumerate(wanted) if name.first <= zoom <= name.last]
+    wanted, xy = [wanted[index] for index in chosen], sheet.pixels(lonlat[chosen])
+    lines = [line for part in block.front_lines(scene) for line in [sheet.pixels(part)]]
+    level = labels.Level(
+        zoom, xy, frozenset().union(*map(labels.cells, lines)), (4, head + 4, sheet.width - 4, sheet.height - foot - 30)
+    )
+    for index, spot in enumerate(labels.place(wanted, [level])):
+        if spot is not None:
+            yield from _name(wanted[index], xy[index].tolist(), spot)
+
+
+def _name(name: labels.Candidate, at: list[float], spot: labels.Spot) -> Iterator[str]:
+    style = labels.STYLES[name.style]
+    ink = {"gained": LIGHT.gained, "lost": LIGHT.lost, "sea": LIGHT.water_ink, "river": LIGHT.water_ink,
+           "country": LIGHT.quiet_ink, "unit": LIGHT.quiet_ink}.get(name.style, LIGHT.ink)  # fmt: skip
+    x, y = at
+    if style.dot:
+        yield (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{style.dot}" fill="#fff" stroke="{LIGHT.ink}" stroke-width="1.1"/>'
+        )
+    face = {"semibold": ' font-weight="600"', "italic": ' font-style="italic"'}.get(style.face, "")
+    spacing = f' letter-spacing="{style.spacing:g}"' if style.spacing else ""
+    turn = f' transform="rotate({np.degrees(name.angle):.1f} {x:.1f} {y:.1f})"' if name.angle else ""
+    yield (
+        f'<text x="{x + spot.dx:.1f}" y="{y + spot.dy:.1f}" font-size="{style.size:g}" fill="{ink}"{face}{spacing}{turn} '
+        f'stroke="{LIGHT.halo}" stroke-width="3" stroke-opacity="0.8" stroke-linejoin="round" paint-order="stroke">'
+        f"{markup(name.text)}</text>"
+    )
+
+
+def _scale_bar(sheet: Sheet, foot: int) -> Iterator[str]:
+    km = max(size for size in _SCALES_KM if size * 1000 / sheet.metres_per_pixel < 140)  # noqa: PLR2004
+    long, right, low = km * 1000 / sheet.metres_per_pixel, sheet.width - 16, sheet.height - foot - 12
+    yield (
+        f'<path class="scale" d="M{right - long:.1f} {low - 5}v5h{long:.1f}v-5" fill="none" stroke="{LIGHT.ink}"/>'
+        f'<text x="{right - long / 2:.1f}" y="{low - 7}" font-size="12" text-anchor="middle" fill="{LIGHT.ink}">'
+        f"{km} km</text>"
+    )
+
+
+def _words(scene: Scene, width: int, height: int) -> Iterator[str]:
+    yield f'<rect width="{width}" height="{_HEAD_PX}" fill="{LIGHT.paper}"/>'
+    yield f'<text x="20" y="36" font-size="28" font-weight="600" fill="{LIGHT.ink}">{markup(scene.title)}</text>'
+    yield f'<text x="20" y="60" font-size="16" fill="{LIGHT.quiet_ink}">{markup(scene.subtitle)}</text>'
+    yield f'<rect y="{height - _FOOT_PX}" width="{width}" height="{_FOOT_PX}" fill="{LIGHT.paper}"/>'
+    sources = plain(" · ".join(scene.attributions))
+    yield f'<text x="20" y="{height - 8}" font-size="11" fill="{LIGHT.quiet_ink}">{markup(sources)}</text>'
+    yield from _legend(scene, height)
+
+
+def _legend(scene: Scene, height: int) -> Iterator[str]:
+    rows = [entry for entry in scene.legend if entry.swatch]
+    notes = [entry.words for entry in scene.legend if not entry.swatch]
+    wide = 52 + max((labels.width(entry.words, _LEGEND) for entry in rows), default=120)
+    tall = 20 * len(rows) + 16 * len(notes) + 12
+    top = height - _FOOT_PX - 12 - tall
+    yield f'<g transform="translate(16 {top})"><rect width="{wide:.0f}" height="{tall}" rx="3" fill="{LIGHT.paper}"/>'
+    for index, entry in enumerate(rows):
+        y = 6 + 20 * index
+        yield from _swatch(entry.swatch, y + 4)
+        yield f'<text x="44" y="{y + 14}" font-size="13.5" fill="{LIGHT.ink}">{markup(entry.words)}</text>'
+    for index, note in enumerate(notes):
+        y = 20 * len(rows) + 16 * index + 18
+        yield f'<text x="10" y="{y}" font-size="12" fill="{LIGHT.quiet_ink}">{markup(note)}</text>'
+    yield "</g>"
+
+
+_LEGEND: Final = labels.Style("regular", 13.5)
+
+
+def _swatch(name: str, y: int) -> Iterator[str]:
+    box = f'x="10" y="{y}" width="26" height="12"'
+    fills = {
+        "held": f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}" stroke="{LIGHT.unit_border_held}"',
+        "gained": f'fill="{LIGHT.gained}"',
+        "lost": f'fill="{LIGHT.lost}"',
+        "claimed": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
+        "former": f'fill="none" stroke="{LIGHT.former_water}" stroke-dasharray="4 3"',
+        "before": f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"',
+        "incursion": f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"',
+        "contested": f'fill="none" stroke="{LIGHT.contested}"',
+    }
+    if name == "front":
+        yield f'<path d="M10 {y + 6}h26" stroke="{LIGHT.front}" stroke-width="2.2"/>'
+        return
+    yield f"<rect {box} {fills[name]}/>"
+    if name in ("before", "incursion", "contested"):
+        yield f'<rect x="0" y="0" width="260" height="120" transform="translate(10 {y}) scale(0.1)" fill="url(#frontgis-{name})"/>'

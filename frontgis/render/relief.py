@@ -1,0 +1,65 @@
+"""Soft hillshade as a small picture inside the page."""
+
+import base64
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from frontgis.maps.parts import Relief
+from frontgis.maps.style import RELIEF_ALPHA
+from frontgis.render.sheet import Sheet
+
+_SUN_AZIMUTH_DEG = 315.0
+_SUN_HEIGHT_DEG = 45.0
+_EXAGGERATION = 14.0
+
+
+def shade(relief: Relief) -> str:
+    """Return the hillshade on Mercator rows as a data URI of greys, to be multiplied."""
+    return _picture(_shadow(relief)[_mercator_rows(relief)])
+
+
+def shade_on(relief: Relief, sheet: Sheet) -> str:
+    """Return the hillshade on a picture's own projection, at half its resolution."""
+    columns, rows = sheet.width // 2, sheet.height // 2
+    x, y = np.meshgrid((np.arange(columns) + 0.5) * 2, (np.arange(rows) + 0.5) * 2)
+    lonlat = sheet.lonlat(np.column_stack([x.ravel(), y.ravel()]))
+    west, south, east, north = relief.box
+    tall, wide = relief.metres.shape
+    row = np.clip((north - lonlat[:, 1]) / (north - south) * tall, 0, tall - 1).astype(np.intp)
+    column = np.clip((lonlat[:, 0] - west) / (east - west) * wide, 0, wide - 1).astype(np.intp)
+    return _picture(_shadow(relief)[row, column].reshape(rows, columns))
+
+
+def _picture(shadow: NDArray[np.float64]) -> str:
+    grey = np.rint(255 * (1 - RELIEF_ALPHA * shadow)).astype(np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(grey, "L").save(buffer, "WEBP", quality=55, method=6)
+    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def _shadow(relief: Relief) -> NDArray[np.float64]:
+    """Return how far each cell lies in shadow, 0 (lit or level) to 1."""
+    west, south, east, north = relief.box
+    rows, columns = relief.metres.shape
+    lat = north - (np.arange(rows) + 0.5) * (north - south) / rows
+    metres = np.maximum(relief.metres.astype(np.float64), 0)
+    dy, dx = np.gradient(metres)
+    dx /= (111_320 * np.cos(np.radians(lat)) * (east - west) / columns)[:, None]
+    dy /= 110_570 * (north - south) / rows
+    sun, height = np.radians(_SUN_AZIMUTH_DEG), np.radians(_SUN_HEIGHT_DEG)
+    east_slope, south_slope = dx * _EXAGGERATION, dy * _EXAGGERATION
+    light = np.sin(height) - np.cos(height) * (east_slope * np.sin(sun) - south_slope * np.cos(sun))
+    light /= np.sqrt(1 + east_slope**2 + south_slope**2)
+    return np.clip((np.sin(height) - light) / np.sin(height), 0, 1)
+
+
+def _mercator_rows(relief: Relief) -> NDArray[np.intp]:
+    _, south, _, north = relief.box
+    rows = relief.metres.shape[0]
+    top, bottom = (np.arctanh(np.sin(np.radians(lat))) for lat in (north, south))
+    wanted = np.linspace(top, bottom, 2 * rows + 1)[1::2]
+    lat = np.degrees(np.arcsin(np.tanh(wanted)))
+    return np.clip(((north - lat) / (north - south) * rows).astype(np.intp), 0, rows - 1)
