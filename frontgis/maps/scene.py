@@ -29,6 +29,7 @@ class Scene:
     as_of: AsOf
     before: AsOf
     extent: Box
+    focus: Box
     box: Box
     picture_crs: str
     gained_km2: float
@@ -71,6 +72,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         as_of=control.as_of,
         before=change.before.as_of,
         extent=_extent(recipe, catalog),
+        focus=_focus(recipe, front, theatre.box),
         box=box,
         picture_crs=theatre.picture_crs,
         gained_km2=change.gained_km2,
@@ -171,6 +173,15 @@ def _extent(recipe: Recipe, catalog: Catalog) -> Box:
         known = ", ".join(["theatre", *theatre.presets])
         raise InputError(f"extent: {recipe.extent!r} is no preset or unit of the theatre; presets are {known}")
     west, south, east, north = shapely.total_bounds(chosen).tolist()
+    return west, south, east, north
+
+
+def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
+    """Return what a small screen shows first: the front and what lies round it, or the extent a recipe asks for."""
+    line = shapely.union_all([part.geometry for part in front.parts])
+    if recipe.extent != "theatre" or line.is_empty:
+        return box
+    west, south, east, north = shapely.buffer(line, 0.4).bounds
     return west, south, east, north
 
 
