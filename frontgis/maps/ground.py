@@ -11,7 +11,7 @@ from frontgis.catalog import Catalog
 from frontgis.maps.parts import Box, Ground, Relief
 from frontgis.maps.recipe import Shown
 
-MARGIN_DEG: Final = 4.5
+MARGIN_DEG: Final = 7.0
 """How far the ground reaches beyond the theatre, so that it runs to every edge of a screen."""
 
 _BORDER_TOLERANCE_DEG: Final = 0.006
@@ -30,7 +30,7 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
     near = shapely.clip_by_rect(countries.geometry, *box)
     state = shapely.union_all(near[ids == catalog.theatre().state])
     sea = shapely.union_all(shapely.clip_by_rect(catalog.layer("sea").geometry, *box))
-    found = [Ground("sea", sea), Ground("land", state), *_waters(catalog, day)]
+    found = [*_waters(catalog, sea, day), Ground("land", state)]
     if shown.rivers:
         rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
         wet = shapely.union_all([ground.geometry for ground in found if ground.name in ("sea", "water")])
@@ -47,16 +47,18 @@ def relief(catalog: Catalog, box: Box) -> Relief | None:
     return None
 
 
-def _waters(catalog: Catalog, day: date) -> list[Ground]:
-    """Return water that was there on the day, and the outline of water that was there before."""
+def _waters(catalog: Catalog, sea: BaseGeometry, day: date) -> list[Ground]:
+    """Return sea with its bays, water that was there on the day, and the outline of water that was there before."""
     water = catalog.layer("water")
     shapes = shapely.clip_by_rect(water.geometry, *catalog.theatre().box)
     begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
     ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
-    large = shapely.area(shapes) >= _LEAST_WATER_DEG2
+    bay = np.asarray(water.columns["kind"]) == "inner_sea"
+    fresh = ~bay & (shapely.area(shapes) >= _LEAST_WATER_DEG2)
     return [
-        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & large]), _WATER_TOLERANCE_DEG)),
-        Ground("former_water", shapely.union_all(shapes[ended & large])),
+        Ground("sea", shapely.union_all([sea, *shapes[bay]], grid_size=1e-6)),
+        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & fresh]), _WATER_TOLERANCE_DEG)),
+        Ground("former_water", shapely.union_all(shapes[ended & fresh])),
     ]
 
 

@@ -29,6 +29,10 @@ _BY_RANK: Final = (
 """Style and first zoom by the settlements' rank: seats, cities, towns of three sizes, villages, sections of cities."""
 
 _ABROAD_LATER: Final = 1
+_SUBURB_LATER: Final = 2
+_SUBURB_KM: Final = 10
+_SUBURB_SHARE: Final = 0.4
+_PULL: Final = 0.25
 _LEAST_AREA_DEG2: Final = {"country": 0.8, "unit": 0.3}
 _ALWAYS: Final = 1e9
 
@@ -47,7 +51,9 @@ def places(
     shapely.prepare(state)
     home = shapely.contains_xy(state, lon, lat)
     wanted = inside & (_near(line, lon, lat) | (rank <= np.where(home, _TOWNS + 1, _TOWNS)))
-    found = [_place(settlements, row, home=bool(home[row])) for row in np.flatnonzero(wanted) if row not in chosen]
+    later = np.where(home, 0, _ABROAD_LATER) + np.where(_suburbs(settlements), _SUBURB_LATER, 0)
+    rows = (int(row) for row in np.flatnonzero(wanted) if row not in chosen)
+    found = [_place(settlements, row, home=bool(home[row]), later=int(later[row])) for row in rows]
     return found + [_always(settlements, row) for row in sorted(chosen)]
 
 
@@ -62,18 +68,33 @@ def _one(settlements: Settlements, text: str) -> int:
     raise InputError(f"places: no settlement is called {text!r}; nearest spellings: {near}")
 
 
-def _place(settlements: Settlements, row: int, *, home: bool) -> Place:
+def _suburbs(settlements: Settlements) -> NDArray[np.bool_]:
+    """Tell which places lie beside one of far more people, for which they must not stand on a map."""
+    people = np.asarray(settlements.population)
+    lat = np.asarray(settlements.lat)
+    flat = np.column_stack([np.asarray(settlements.lon) * np.cos(np.radians(lat.mean())), lat])
+    large = np.flatnonzero(np.asarray(settlements.rank) <= _CITIES)
+    tree = shapely.STRtree(shapely.points(flat[large]))
+    place, near = tree.query(shapely.points(flat), predicate="dwithin", distance=_SUBURB_KM / _KM_PER_DEG)
+    suburb = np.zeros(len(flat), dtype=bool)
+    suburb[place[people[place] < _SUBURB_SHARE * people[large[near]]]] = True
+    return suburb
+
+
+def _place(settlements: Settlements, row: int, *, home: bool, later: int = 0) -> Place:
     rank, people = int(settlements.rank[row]), float(settlements.population[row])
     style, first = _BY_RANK[rank]
-    if people >= _LARGE and rank <= _CITIES:
+    if people >= _LARGE and rank <= _CITIES and home:
         style, first = "city", 5
+    if later >= _SUBURB_LATER and style != "village":
+        style = "town"
     return Place(
         name=str(settlements.name[row]),
         lon=float(settlements.lon[row]),
         lat=float(settlements.lat[row]),
-        style=style if home or style != "city" else "seat",
+        style=style,
         weight=(people + 1) * (1 if home else 0.25) * (0.01 if rank == _SECTION else 1),
-        first=first if home else first + _ABROAD_LATER,
+        first=first + later,
     )
 
 
@@ -99,7 +120,7 @@ def _near(line: BaseGeometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
     return near
 
 
-def areas(catalog: Catalog, box: Box) -> list[Name]:
+def areas(catalog: Catalog, *, box: Box, line: BaseGeometry) -> list[Name]:
     """Return the names of countries and of the theatre's units, each where it has most room."""
     settlements = catalog.settlements()
     lonlat = np.column_stack([settlements.lon, settlements.lat])
@@ -108,7 +129,8 @@ def areas(catalog: Catalog, box: Box) -> list[Name]:
     shapes = shapely.clip_by_rect(countries.geometry, *box)
     found = _area_names(countries.columns["name"], shapes, lonlat[rank == 0], "country", (5, 8))
     units = catalog.units(catalog.theatre().units)
-    return found + _area_names(units.names, units.geometry, lonlat[rank <= _TOWNS], "unit", (7, 9))
+    taken = np.concatenate([lonlat[rank <= _TOWNS], shapely.get_coordinates(shapely.segmentize(line, 0.05))])
+    return found + _area_names(units.names, units.geometry, taken, "unit", (7, 9))
 
 
 def _area_names(
@@ -140,7 +162,8 @@ def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, f
             points, all_matches=False, return_distance=True
         )
         room = np.minimum(room, gaps)
-    lon, lat = lattice[int(room.argmax())].tolist()
+    pull = np.hypot(*((lattice - shapely.get_coordinates(shape.centroid)) * stretch).T)
+    lon, lat = lattice[int((room - _PULL * pull).argmax())].tolist()
     return lon, lat
 
 

@@ -81,7 +81,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         grounds=tuple(drawn),
         relief=ground.relief(catalog, box) if recipe.layers.relief else None,
         places=_places(recipe, drawn, front, catalog),
-        names=_names(recipe, change, catalog),
+        names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
         unmapped=f"Not marked as held ({control.source})",
@@ -103,7 +103,7 @@ def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog)
 
 def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]:
     theatre = catalog.theatre()
-    found = names.areas(catalog, theatre.box)
+    found = names.areas(catalog, box=theatre.box, line=_line(front))
     if recipe.layers.rivers:
         found += names.rivers(catalog)
     if recipe.layers.change:
@@ -178,7 +178,7 @@ def _extent(recipe: Recipe, catalog: Catalog) -> Box:
 
 def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
     """Return what a small screen shows first: the front and what lies round it, or the extent a recipe asks for."""
-    line = shapely.union_all([part.geometry for part in front.parts])
+    line = _line(front)
     if recipe.extent != "theatre" or line.is_empty:
         return box
     west, south, east, north = shapely.buffer(line, 0.4).bounds

@@ -54,6 +54,7 @@ async function attach(map, block) {
   map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
   map.addLayer(layer);
   groundPopup(map, painter);
+  finerNote(map, data.words);
   if (panel) {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel.querySelector('table'), map, data.units);
