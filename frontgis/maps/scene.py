@@ -95,13 +95,17 @@ def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog)
     if not recipe.layers.settlements:
         return ()
     state = next(layer.geometry for layer in drawn if layer.name == "land")
-    line = shapely.union_all([part.geometry for part in front.parts])
+    line = _line(front)
     return tuple(
         names.places(catalog.settlements(), state=state, line=line, box=catalog.theatre().box, always=recipe.places)
     )
 
 
-def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]:
+def _line(front: Front) -> BaseGeometry:
+    return shapely.union_all([part.geometry for part in front.parts])
+
+
+def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tuple[Name, ...]:
     theatre = catalog.theatre()
     found = names.areas(catalog, box=theatre.box, line=_line(front))
     if recipe.layers.rivers:
