@@ -62,13 +62,13 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
     lines = b"".join(_ENCODER.encode(entry) + b"\n" for entry in entries)
     if not lines:
         return
-    with path.open("ab+") as file:
+    with path.open("ab+", buffering=0) as file:
         file.seek(0)
         whole = file.read().rfind(b"\n") + 1
         file.truncate(whole)
         try:
-            file.write(lines)
-            file.flush()
+            while lines:
+                lines = lines[file.write(lines) :]
             os.fsync(file.fileno())
         except OSError:
             os.truncate(path, whole)

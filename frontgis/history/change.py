@@ -119,11 +119,9 @@ class Change:
             return []
         km2 = np.array([piece.km2 for piece in self.pieces])
         if division is None:
-            ids, names, shares = (ALL,), (WHOLE_MAP,), km2[:, None]
-        else:
-            geometries = np.array([piece.geometry for piece in self.pieces], dtype=object)
-            ids, names, shares = division.ids, division.names, division.shares(geometries)
-        return list(self._rows(ids, names, shares))
+            return list(self._rows((ALL,), (WHOLE_MAP,), km2[:, None]))
+        geometries = np.array([piece.geometry for piece in self.pieces], dtype=object)
+        return list(self._rows(division.ids, division.names, division.shares(geometries)))
 
     def _rows(self, ids: tuple[str, ...], names: tuple[str, ...], shares: NDArray[np.float64]) -> Iterator[ChangeRow]:
         noise = np.array([piece.noise for piece in self.pieces])

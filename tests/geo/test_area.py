@@ -48,5 +48,8 @@ def test_holes_and_orientation():
 def test_a_cut_polygon_keeps_its_area(west, south, width, height, cut):
     whole = shapely.box(west, south, west + width, south + height)
     line = west + cut * width
-    parts = [shapely.box(west, south, line, south + height), shapely.box(line, south, west + width, south + height)]
+    parts = [
+        shapely.box(west, south, line, south + height),
+        shapely.box(line, south, west + width, south + height),
+    ]
     assert areas_km2(parts).sum() == pytest.approx(area_km2(whole), rel=1e-12, abs=1e-9)

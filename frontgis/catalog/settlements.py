@@ -1,0 +1,84 @@
+"""Settlements: every name in every spelling, homonyms apart."""
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_FOLDS: Final = str.maketrans({"ё": "е", "ґ": "г", "і": "и", "ї": "и", "ы": "и", "є": "е", "э": "е", "й": "и"})
+
+
+@dataclass(frozen=True)
+class Settlements:
+    """Hold settlements column by column; lon and lat are NaN where a position is not known."""
+
+    id: tuple[str, ...]
+    name: tuple[str, ...]
+    name_uk: tuple[str, ...]
+    name_ru: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    precision_m: NDArray[np.float64]
+    unit: tuple[str, ...]
+    district: tuple[str, ...]
+    population: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    source: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def find(self, text: str) -> list[int]:
+        """Return what an id or a name in any spelling means; aliases only where no main name fits."""
+        if text in self._by_id:
+            return [self._by_id[text]]
+        key = fold(text)
+        return self._by_name.get(key) or self._by_alias.get(key, [])
+
+    def nearest(self, text: str, *, count: int = 5) -> list[str]:
+        """Return the known names nearest in spelling to a text."""
+        keys = difflib.get_close_matches(fold(text), list(self._spelling), n=count, cutoff=0.6)
+        return [self._spelling[key] for key in keys]
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self.id)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, names in enumerate(zip(self.name, self.name_uk, self.name_ru, strict=True)):
+            for key in {fold(name) for name in names if name}:
+                found.setdefault(key, []).append(index)
+        return found
+
+    @cached_property
+    def _by_alias(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, names in enumerate(self.aliases):
+            for key in {fold(name) for name in names if name}:
+                found.setdefault(key, []).append(index)
+        return found
+
+    @cached_property
+    def _spelling(self) -> dict[str, str]:
+        return {fold(name): name for names in (self.name_ru, self.name_uk, self.name) for name in names if name}
+
+
+def fold(text: str) -> str:
+    """Return a name as it is compared: lower case, no apostrophes or accents, near letters alike.
+
+    >>> fold("Куп’янськ") == fold("куп'янськ"), fold("Popivka") == fold("popyvka")
+    (True, True)
+    """
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_FOLDS)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    plain = re.sub(r"[’'ʼ`´‘]", "", plain)
+    plain = re.sub(r"[\s\-–]+", " ", plain).strip()
+    return re.sub(r"[yij]+", "i", plain)

@@ -1,0 +1,23 @@
+"""The theatre: the one place that says which country the maps are of."""
+
+import msgspec
+
+
+class Theatre(msgspec.Struct, frozen=True):
+    """Describe a theatre of war: its box (west, south, east, north), boundaries, sides and default units.
+
+    Its folder holds the layers `countries`, `sea`, `water`, `rivers` and `settlements`; `river_front` names the
+    rivers whose course can be a front.
+    """
+
+    title: str
+    box: tuple[float, float, float, float]
+    boundary_set: str
+    state: str
+    units: str
+    sides: dict[str, str]
+    river_front: tuple[str, ...]
+    metric_crs: str
+    picture_crs: str
+    presets: dict[str, tuple[str, ...]] = {}
+    time_zone: str = "UTC"

@@ -1,0 +1,81 @@
+"""Units: named polygons that answers can be given by, shipped or a user's own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from frontgis.geo.area import areas_km2
+from frontgis.geo.polygons import THIN_M, mend, multipolygon, polygons_of, thickness_m
+from frontgis.model import InputError
+
+_LONLAT_BOX: Final = (-180, -90, 180, 90)
+
+
+@dataclass(frozen=True)
+class Units:
+    """Hold units in lon/lat: ids, names, polygons that do not overlap, and the set of boundaries they follow."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    geometry: NDArray[np.object_]
+    layer: str
+    boundary_set: str = ""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def units_from_file(path: Path, *, id_column: str = "id", name_column: str = "name") -> Units:
+    """Read units from any polygon file that GDAL or GeoParquet reads; lon/lat by its CRS.
+
+    Invalid polygons are mended by the rule `make_valid`; an overlap thinner than 0.1 m goes to the first by id.
+    Raises InputError where a column is missing, a CRS is unknown, or two units overlap by more.
+    """
+    frame = _frame(path)
+    missing = [column for column in (id_column, name_column) if column not in frame.columns]
+    if missing:
+        there = ", ".join(str(column) for column in frame.columns if column != frame.geometry.name)
+        raise InputError(f"{path} has no column {' and no column '.join(missing)}: it has {there or 'none'}")
+    ids = [str(value) for value in frame[id_column]]
+    if len(set(ids)) != len(ids):
+        raise InputError(f"{path}: the ids in column {id_column} are not unique")
+    order = np.argsort(ids, kind="stable")
+    geometry = np.array([mend(shape) for shape in frame.geometry.to_numpy()[order]], dtype=object)
+    if not all(len(polygons_of(shape)) for shape in geometry):
+        raise InputError(f"{path}: {ids[0]} or another unit is no polygon")
+    names = tuple(str(frame[name_column].iloc[index]) for index in order)
+    ordered = tuple(ids[index] for index in order)
+    return Units(ordered, names, _apart(path, ordered, geometry), path.stem, f"the user's file {path.name}")
+
+
+def _frame(path: Path) -> Any:
+    import geopandas as gpd
+    import pyogrio.errors
+
+    try:
+        frame = gpd.read_parquet(path) if path.suffix in (".parquet", ".geoparquet") else gpd.read_file(path)
+    except (OSError, ValueError, pyogrio.errors.DataSourceError) as error:
+        raise InputError(f"{path} cannot be read as polygons: {' '.join(str(error).split())}") from None
+    if frame.crs is not None:
+        return frame.to_crs("OGC:CRS84")
+    west, south, east, north = frame.total_bounds
+    if not (west >= _LONLAT_BOX[0] and south >= _LONLAT_BOX[1] and east <= _LONLAT_BOX[2] and north <= _LONLAT_BOX[3]):
+        raise InputError(f"{path} says no CRS and its coordinates are no degrees: store it with its CRS")
+    return frame
+
+
+def _apart(path: Path, ids: tuple[str, ...], geometry: NDArray[np.object_]) -> NDArray[np.object_]:
+    one, other = shapely.STRtree(geometry).query(geometry, predicate="intersects")
+    for first, second in zip(one[one < other], other[one < other], strict=True):
+        shared = polygons_of(shapely.intersection(geometry[first], geometry[second]))
+        wide = shared[thickness_m(shared) >= THIN_M] if len(shared) else shared
+        if len(wide):
+            km2 = areas_km2(wide).sum()
+            raise InputError(f"{path}: units {ids[first]} and {ids[second]} overlap by {km2:.3f} km²: part them")
+        if len(shared):
+            geometry[second] = multipolygon(shapely.difference(geometry[second], geometry[first]))
+    return geometry

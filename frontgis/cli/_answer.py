@@ -1,0 +1,122 @@
+"""An answer as every verb gives it: one envelope, printed as a table, JSON, CSV or GeoJSON."""
+
+import csv
+import dataclasses
+import io
+import math
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+import orjson
+
+from frontgis.model import AsOf, UsageError
+
+Rows = Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold what a verb found: its rows, the versions it rests on, its method, notes and sources."""
+
+    verb: str
+    rows: Rows
+    source: str | None = None
+    dates: dict[str, str] = field(default_factory=dict)
+    as_of: dict[str, dict[str, str]] = field(default_factory=dict)
+    method: str | None = None
+    units: str | None = None
+    top: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    sources: tuple[dict[str, Any], ...] = ()
+
+    def envelope(self) -> dict[str, Any]:
+        """Return the object that `--format json` prints."""
+        return {
+            "verb": self.verb,
+            "source": self.source,
+            **self.dates,
+            "as_of": self.as_of,
+            "method": self.method,
+            "units": self.units,
+            **self.top,
+            "rows": list(self.rows),
+            "notes": list(self.notes),
+            "sources": list(self.sources),
+        }
+
+
+def row_of(value: Any) -> dict[str, Any]:
+    """Return a row (a dataclass) as plain values; as-of dates as text, a number that is none as null."""
+    names = (item.name for item in dataclasses.fields(value))
+    return {name: plain(getattr(value, name)) for name in names}
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it."""
+    if isinstance(value, AsOf):
+        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = None, lead: Sequence[str] = ()) -> None:
+    """Print an answer on stdout; `lead` are lines above the table, `geojson` makes that form where there is one."""
+    if form == "json":
+        click.echo(orjson.dumps(answer.envelope(), option=orjson.OPT_INDENT_2))
+    elif form == "csv":
+        click.echo(_csv(answer.rows), nl=False)
+    elif form == "geojson":
+        if geojson is None:
+            raise UsageError(f"'{answer.verb}' has no geometry here: use --format table, json or csv")
+        click.echo(geojson(), nl=False)
+    else:
+        _table(answer, lead)
+    if form in ("csv", "geojson"):
+        for note in answer.notes:
+            click.echo(f"note: {note}", err=True)
+
+
+def _csv(rows: Rows) -> str:
+    if not rows:
+        return ""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _table(answer: Answer, lead: Iterable[str]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    for line in lead:
+        console.print(Text(line))
+    if answer.rows:
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for name, value in answer.rows[0].items():
+            table.add_column(name.replace("_", " "), justify="right" if isinstance(value, float | int) else "left")
+        for row in answer.rows:
+            table.add_row(*(Text(_cell(value)) for value in row.values()))
+        console.print(table)
+    for note in answer.notes:
+        console.print(Text(f"Note: {note}."))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, float):
+        return f"{value:,.3f}".replace(",", "\u202f")
+    return str(value)

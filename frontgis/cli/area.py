@@ -1,0 +1,52 @@
+"""Measure km² by status."""
+
+import click
+
+from frontgis.cli import _answer, _options
+from frontgis.geo.area import METHOD_WORDS, Method
+from frontgis.history import History, control
+
+
+@click.command("area")
+@_options.history_options
+@_options.on
+@_options.by
+@click.option(
+    "--method",
+    type=click.Choice(list(METHOD_WORDS)),
+    default="exact",
+    show_default=True,
+    help="How areas are measured.",
+)
+@_options.output()
+def command(
+    history: History,
+    on: str,
+    by: str | None,
+    method: Method,
+    form: str,
+) -> None:
+    """Measure km² by status on a date, in all or by unit.
+
+    With --by, rows `sea`, `outside` (ground in no unit) and `noise` (of cutting) make the units sum to the whole.
+
+    \b
+    Examples:
+      frontgis area --on 2025-03-28
+      frontgis area --on 2025-03-28 --by oblasts --format csv
+    """
+    version = history.version(on)
+    rows = control.area(history.snapshot(on), history.division(by), method=method)
+    notes = _options.notes_of(history, {"on": on})
+    answer = _answer.Answer(
+        "area",
+        [_answer.row_of(row) for row in rows],
+        source=history.source,
+        dates={"on": on},
+        as_of={"on": _options.version_of(version)},
+        method=METHOD_WORDS[method],
+        units=by,
+        notes=(*notes, *([_options.boundary_note(history.catalog)] if by else [])),
+        sources=_options.sources_of(history, [version], by),
+    )
+    _answer.emit(answer, form, lead=[f"{history.source}, as of {version.as_of} · km² · {METHOD_WORDS[method]}"])

@@ -1,0 +1,73 @@
+"""Compare two dates."""
+
+import click
+
+from frontgis.cli import _answer, _options
+from frontgis.geo.area import METHOD_WORDS
+from frontgis.history import History
+from frontgis.history.change import Change
+from frontgis.history.turnover import turnover
+from frontgis.model import Side, UsageError
+
+
+@click.command("change", context_settings={"ignore_unknown_options": True})
+@click.argument("a")
+@click.argument("b")
+@_options.history_options
+@_options.by
+@_options.side
+@_options.output()
+def command(a: str, b: str, history: History, by: str | None, side: str, form: str) -> None:
+    """Compare dates A and B: what passed from which status to which, gained, lost, and noise apart.
+
+    Gained and lost are of the direct comparison A → B; turnover sums the steps between versions on the way.
+
+    \b
+    Examples:
+      frontgis change 2025-03-21 2025-03-28 --by oblasts
+      frontgis change -7d latest --format json
+    """
+    before, after = history.pair(a, b)
+    if before.as_of > after.as_of:
+        raise UsageError(f"A is after B: did you mean {b} {a}?")
+    change = history.compare(a, b, side=Side(side))
+    turned = turnover(history.snapshots(before.as_of, after.as_of), side=Side(side))
+    top = {"side": side, **figures(change), "turnover_gained": turned.gained_km2, "turnover_lost": turned.lost_km2}
+    notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history.catalog)] if by else [])]
+    answer = _answer.Answer(
+        "change",
+        [_answer.row_of(row) for row in change.table(history.division(by))],
+        source=history.source,
+        dates={"a": a, "b": b},
+        as_of={"a": _options.version_of(before), "b": _options.version_of(after)},
+        method=METHOD_WORDS["exact"],
+        units=by,
+        top=top,
+        notes=tuple(notes),
+        sources=_options.sources_of(history, [before, after], by),
+    )
+    _answer.emit(answer, form, lead=_lead(history.source, change))
+
+
+def figures(change: Change) -> dict[str, float]:
+    """Return the figures of a change under their public names (km²; days)."""
+    return {
+        "gained": change.gained_km2,
+        "lost": change.lost_km2,
+        "net": change.net_km2,
+        "gained_from_contested": change.gained_from_contested_km2,
+        "gained_from_unmapped": change.gained_from_unmapped_km2,
+        "noise_gained": change.noise_gained_km2,
+        "noise_lost": change.noise_lost_km2,
+        "span_days": change.span_days,
+    }
+
+
+def _lead(source: str, change: Change) -> list[str]:
+    figure = {name: f"{value:,.3f}" for name, value in figures(change).items()}
+    gained = "gained {gained} km² (from contested {gained_from_contested}, from unmapped {gained_from_unmapped})"
+    rest = "lost {lost} km² · net {net} km² · noise {noise_gained}/{noise_lost}"
+    return [
+        f"{source}, {change.before.as_of} → {change.after.as_of} ({change.span_days} days), direct comparison",
+        f"{gained} · {rest}".format_map(figure),
+    ]

@@ -1,0 +1,117 @@
+"""Tell one settlement's history."""
+
+from dataclasses import replace
+from typing import Any
+
+import click
+import numpy as np
+from shapely import Point
+
+from frontgis.catalog import Settlements
+from frontgis.cli import _answer, _options
+from frontgis.history import History, place, settlements
+from frontgis.model import AmbiguousError, InputError, NotFoundError
+
+
+@click.command("place")
+@click.argument("name")
+@_options.history_options
+@_options.on
+@_options.output()
+def command(name: str, history: History, on: str, form: str) -> None:
+    """Tell one settlement's history: its statuses as intervals, and its distance to the edge of held ground.
+
+    NAME is an id or any spelling; a name that fits several places lists them.
+
+    \b
+    Examples:
+      frontgis place Pokrovsk
+      frontgis place popovka-krasnoyaruzhsky --source deepstate
+    """
+    places = history.catalog.settlements()
+    answer = _answer_for(history, places, _found(places, name), on)
+    _answer.emit(_spells(answer) if form != "json" else answer, form, lead=_lead(answer.rows[0]))
+
+
+def _found(places: Settlements, name: str) -> int:
+    fits = places.find(name)
+    if not fits:
+        raise NotFoundError(
+            f"no settlement is called {name!r}; near it: {', '.join(places.nearest(name)) or 'nothing'}"
+        )
+    if len(fits) > 1:
+        raise AmbiguousError(
+            f"{name!r} fits {len(fits)} places, name one by its id: {'; '.join(_candidate(places, i) for i in fits)}"
+        )
+    return int(fits[0])
+
+
+def _candidate(places: Settlements, index: int) -> str:
+    district = f", {places.district[index]}" if places.district[index] else ""
+    where = _position(places, index)
+    return f"{places.id[index]} ({places.name[index]}, {places.unit[index]}{district}, {where})"
+
+
+def _position(places: Settlements, index: int) -> str:
+    if not np.isfinite(places.lon[index]):
+        return "position unknown"
+    return f"{places.lat[index]:.4f} N {places.lon[index]:.4f} E ± {places.precision_m[index] / 1000:g} km"
+
+
+def _answer_for(history: History, places: Settlements, index: int, on: str) -> _answer.Answer:
+    if not np.isfinite(places.lon[index]):
+        raise InputError(f"the position of {places.id[index]} is not known: nothing can be said of its ground")
+    version, snapshot = history.version(on), history.snapshot(on)
+    point, plane = Point(places.lon[index], places.lat[index]), history.catalog.plane()
+    spells = place.history(history.snapshots(), point)
+    edge = place.edge_km(snapshot, point, plane)
+    reach_km = (float(places.precision_m[index]) + settlements.LINE_M) / 1000
+    undecided = edge is not None and edge <= reach_km
+    row = {
+        "id": places.id[index],
+        "name": places.name[index],
+        "name_uk": places.name_uk[index],
+        "name_ru": places.name_ru[index],
+        "unit": places.unit[index],
+        "lon": float(places.lon[index]),
+        "lat": float(places.lat[index]),
+        "precision_m": float(places.precision_m[index]),
+        "history": [_answer.row_of(spell) for spell in spells],
+        "front_km": place.held_km(snapshot, point, plane),
+        "undecided": undecided,
+    }
+    return _answer.Answer(
+        "place",
+        [row],
+        source=history.source,
+        dates={"on": on},
+        as_of={"on": _options.version_of(version)},
+        method="status under the point, version by version; geodesic-plane distance, negative inside held ground",
+        notes=tuple(_notes(history, places, index, on, edge, undecided=undecided)),
+        sources=_options.sources_of(history, [version], "settlements"),
+    )
+
+
+def _notes(
+    history: History, places: Settlements, index: int, on: str, edge: float | None, *, undecided: bool
+) -> list[str]:
+    notes = [f"position {_position(places, index)}: {places.source[index]}"]
+    if undecided:
+        notes.append(f"undecided: the nearest line of the source is {edge:.1f} km away, nearer than can be told")
+    notes.append("where the source has no polygon (unmapped), its silence is no evidence")
+    return [*notes, *_options.notes_of(history, {"on": on})]
+
+
+def _spells(answer: _answer.Answer) -> _answer.Answer:
+    """Return the answer with a row a spell, as tables and CSV show it."""
+    return replace(answer, rows=answer.rows[0]["history"])
+
+
+def _lead(row: dict[str, Any]) -> list[str]:
+    where = "distance to held ground unknown" if row["front_km"] is None else _distance(row["front_km"])
+    names = f"{row['name']} · {row['name_uk']} · {row['name_ru']}"
+    return [f"{names} ({row['id']}, {row['unit']}): {where}"]
+
+
+def _distance(km: float) -> str:
+    return f"{abs(km):.1f} km {'inside' if km < 0 else 'outside'} the edge of held ground"

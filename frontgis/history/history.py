@@ -1,0 +1,199 @@
+"""A source's history: its versions in order, and every question that can be asked of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from frontgis.archive import Store, Version
+from frontgis.catalog import Catalog, Units, shipped, units_from_file
+from frontgis.geo.area import Method
+from frontgis.history import change, control, front, moments, settlements
+from frontgis.history.division import Division
+from frontgis.history.setting import front_setting, sea_of
+from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+Moment = str | AsOf
+
+
+class Shelf(Protocol):
+    """Give snapshots for versions: an archive on disk, or snapshots in memory."""
+
+    def snapshots(self, versions: Iterable[Version]) -> Iterator[Snapshot]:
+        """Yield the snapshots of versions in the order asked for."""
+
+
+@dataclass(frozen=True)
+class _Stored:
+    store: Store
+    source: str
+
+    def snapshots(self, versions: Iterable[Version]) -> Iterator[Snapshot]:
+        return self.store.snapshots(self.source, versions)
+
+
+@dataclass(frozen=True)
+class _InMemory:
+    held: dict[Version, Snapshot]
+
+    def snapshots(self, versions: Iterable[Version]) -> Iterator[Snapshot]:
+        return (self.held[version] for version in versions)
+
+
+class History:
+    """Answer questions about one source, on any date; a bare day means the last version by the end of it."""
+
+    def __init__(self, source: str, versions: Sequence[Version], shelf: Shelf, catalog: Catalog) -> None:
+        self.source = source
+        self.versions = tuple(versions)
+        self.catalog = catalog
+        self._shelf = shelf
+        self._one = lru_cache(maxsize=8)(lambda version: next(iter(shelf.snapshots([version]))))
+
+    @classmethod
+    def of(cls, snapshots: Iterable[Snapshot], *, catalog: Catalog | None = None) -> "History":
+        """Return the history of snapshots in memory, all of one source."""
+        held = {_version(snapshot): snapshot for snapshot in snapshots}
+        sources = {snapshot.source for snapshot in held.values()}
+        if len(sources) != 1:
+            raise UsageError(f"a history is of one source, not of {', '.join(sorted(sources)) or 'none'}")
+        ordered = sorted(held, key=lambda version: version.as_of)
+        return cls(sources.pop(), ordered, _InMemory(held), catalog or shipped())
+
+    def version(self, moment: Moment, *, other: Moment | None = None) -> Version:
+        """Return the version that a moment means; `-7d` counts back from `other`."""
+        end = None if other is None else self.version(other).as_of
+        return moments.resolve(moment, self.versions, other=end)
+
+    def pair(self, a: Moment, b: Moment) -> tuple[Version, Version]:
+        """Return the versions of two moments, either of which may count from the other."""
+        return self.version(a, other=b if _absolute(b) else None), self.version(b)
+
+    def snapshot(self, moment: Moment) -> Snapshot:
+        """Return the snapshot of a moment."""
+        return self._one(self.version(moment))
+
+    def snapshots(self, first: Moment = "first", last: Moment = "latest") -> Iterator[Snapshot]:
+        """Yield the snapshots from one moment to another, both included, in order."""
+        begin, end = self.version(first), self.version(last)
+        yield from self._shelf.snapshots(v for v in self.versions if begin.as_of <= v.as_of <= end.as_of)
+
+    def division(self, by: str | Path | Units | None) -> Division | None:
+        """Return the division by a unit layer's name, a polygon file or units; None for none."""
+        if by is None:
+            return None
+        units = by if isinstance(by, Units) else self._units(by)
+        return Division(units, sea_of(self.catalog))
+
+    def _units(self, by: str | Path) -> Units:
+        if isinstance(by, str) and by in self.catalog.names():
+            return self.catalog.units(by)
+        if Path(by).exists():
+            return units_from_file(Path(by))
+        raise NotFoundError(f"there is no unit layer or file {str(by)!r}: layers are {', '.join(self.catalog.names())}")
+
+    def area(self, on: Moment = "latest", *, by: str | Path | None = None, method: Method = "exact") -> "pd.DataFrame":
+        """Return km² by status (and unit) on a date."""
+        return _frame(control.area(self.snapshot(on), self.division(by), method=method))
+
+    def on(self, moment: Moment = "latest") -> "gpd.GeoDataFrame":
+        """Return control on a date: one row a region, with status, the source's words and as-of date."""
+        import geopandas as gpd
+
+        snapshot = self.snapshot(moment)
+        table = {
+            "status": [str(region.status) for region in snapshot.regions],
+            "status_source_words": [region.words for region in snapshot.regions],
+            "as_of": [str(snapshot.as_of)] * len(snapshot.regions),
+        }
+        return gpd.GeoDataFrame(table, geometry=[region.geometry for region in snapshot.regions], crs="OGC:CRS84")
+
+    def compare(self, a: Moment, b: Moment, *, side: Side = Side.RU) -> change.Change:
+        """Return the direct comparison of two dates; A after B exchanges before and after."""
+        before, after = self.pair(a, b)
+        return change.between(self._one(before), self._one(after), side=side)
+
+    def change(self, a: Moment, b: Moment, *, by: str | Path | None = None, side: Side = Side.RU) -> "pd.DataFrame":
+        """Return the transition table between two dates: unit, before, after, km²."""
+        return _frame(self.compare(a, b, side=side).table(self.division(by)))
+
+    def front_line(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> front.Front:
+        """Return the front on a date, by kind."""
+        snapshot = self.snapshot(on)
+        setting = front_setting(self.catalog)
+        return front.line(snapshot, setting, side=side, tolerance_m=tolerance_m)
+
+    def front(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> "gpd.GeoDataFrame":
+        """Return the front on a date as lines: kind, km, tolerance."""
+        import geopandas as gpd
+
+        found = self.front_line(on, side=side, tolerance_m=tolerance_m)
+        table = {
+            "kind": [part.kind for part in found.parts],
+            "km": [part.km for part in found.parts],
+            "tolerance_m": [tolerance_m] * len(found.parts),
+        }
+        return gpd.GeoDataFrame(table, geometry=[part.geometry for part in found.parts], crs="OGC:CRS84")
+
+    def settlements(self, on: Moment = "latest") -> "pd.DataFrame":
+        """Return the status of every settlement of the catalog on a date."""
+        plane = self.catalog.plane()
+        return _frame(settlements.statuses(self.snapshot(on), self.catalog.settlements(), plane))
+
+
+class Archive:
+    """Open an archive's sources as histories."""
+
+    def __init__(self, store: Store, catalog: Catalog) -> None:
+        self.store = store
+        self.catalog = catalog
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the sources that have a stored snapshot."""
+        return self.store.sources
+
+    def history(self, source: str, *, known: str | AsOf | None = None) -> History:
+        """Return a source's history; with `known`, as one would have answered on that day.
+
+        Raises NotFoundError where the archive has nothing of the source.
+        """
+        if source not in self.sources:
+            raise NotFoundError(f"{self.store.path} has nothing of {source!r}: it has {', '.join(self.sources) or '–'}")
+        day = AsOf.parse(known) if isinstance(known, str) else known
+        versions = self.store.versions(source, known=day)
+        if not versions:
+            raise NotFoundError(f"nothing of {source} was known on {day}")
+        return History(source, versions, _Stored(self.store, source), self.catalog)
+
+
+def open_archive(path: str | Path, *, catalog: Catalog | None = None) -> Archive:
+    """Open an archive that `frontgis ingest` made; StoreError where the folder is none."""
+    return Archive(Store.open(Path(path)), catalog or shipped())
+
+
+def _version(snapshot: Snapshot) -> Version:
+    provenance = snapshot.provenance
+    return Version(
+        as_of=snapshot.as_of,
+        published=provenance.published,
+        file=provenance.file,
+        sha256=provenance.sha256,
+        geometry_hash=snapshot.geometry_hash,
+        segment=0,
+    )
+
+
+def _absolute(moment: Moment) -> bool:
+    return isinstance(moment, AsOf) or not moment.startswith("-")
+
+
+def _frame(rows: Sequence[object]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(rows)

@@ -1,0 +1,55 @@
+"""The lasting ground of a theatre that questions are asked against, taken from its layers."""
+
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from frontgis.catalog import Catalog, Layer
+from frontgis.geo.plane import Plane
+from frontgis.history.front import QUIET_M, Setting
+
+
+@lru_cache(maxsize=4)
+def sea_of(catalog: Catalog) -> BaseGeometry:
+    """Return the sea that lies in no unit."""
+    return shapely.union_all(catalog.layer("sea").geometry)
+
+
+@lru_cache(maxsize=4)
+def front_setting(catalog: Catalog) -> Setting:
+    """Return what a front is drawn against: state, foreign land, sea with closed bays, dividing rivers.
+
+    A reservoir that has run dry is still its river's valley: a front along it is of kind `river`.
+    """
+    theatre = catalog.theatre()
+    countries = catalog.layer("countries")
+    ours = np.array([name == theatre.state for name in countries.column("id")])
+    water = catalog.layer("water")
+    dividing = _named(water, theatre.river_front, column="river")
+    bays = _named(water, ("inner_sea",), column="kind") & ~dividing
+    sea = shapely.union_all([sea_of(catalog), *water.geometry[bays]])
+    lagoons = _lagoons(water, sea, catalog.plane()) & ~dividing
+    rivers = catalog.layer("rivers")
+    courses = rivers.geometry[_named(rivers, theatre.river_front)]
+    return Setting(
+        state=shapely.union_all(countries.geometry[ours]),
+        abroad=shapely.union_all(countries.geometry[~ours]),
+        sea=shapely.union_all([sea, *water.geometry[lagoons]]),
+        rivers=shapely.union_all([*water.geometry[dividing], *courses]),
+        plane=catalog.plane(),
+    )
+
+
+def _lagoons(water: Layer, sea: BaseGeometry, plane: Plane) -> NDArray[np.bool_]:
+    """Tell the lakes that only a spit parts from the sea (1 km): their shore is coast."""
+    coast = plane.project(sea)
+    shapely.prepare(coast)
+    near = np.asarray(shapely.dwithin(plane.project_all(water.geometry), coast, QUIET_M))
+    return near & _named(water, ("lake",), column="kind")
+
+
+def _named(layer: Layer, names: tuple[str, ...], *, column: str = "name") -> NDArray[np.bool_]:
+    return np.array([value in names for value in layer.column(column)])

@@ -1,0 +1,176 @@
+"""A report composed from answers of history: each figure comes from there, sums by unit are taken here, once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import pairwise
+
+from frontgis.archive import Version
+from frontgis.catalog import Units
+from frontgis.geo.area import METHOD_WORDS
+from frontgis.history import History, settlements
+from frontgis.history.change import Change, ChangeRow
+from frontgis.history.control import area
+from frontgis.history.division import Division
+from frontgis.history.front import Front
+from frontgis.history.moments import gap_note
+from frontgis.history.setting import sea_of
+from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
+from frontgis.render.report import (
+    Credit,
+    Dated,
+    Figures,
+    FrontChange,
+    Gap,
+    Report,
+    SettlementChange,
+    StatusArea,
+    Transition,
+    UnitChange,
+    Used,
+)
+from frontgis.render.words import moment
+
+
+def compose(
+    history: History,
+    a: str,
+    b: str,
+    *,
+    credit: Credit,
+    units: str = "oblasts",
+    side: Side = Side.RU,
+    tolerance_m: float = 1000,
+) -> Report:
+    """Return the report of what changed from date `a` to date `b`.
+
+    Raises UsageError where `a` is after `b`, NotFoundError where a date has no version.
+    """
+    first, last = history.pair(a, b)
+    if last.as_of < first.as_of:
+        raise UsageError(f"{a} is after {b}: did you mean {b} {a}?")
+    change = history.compare(first.as_of, last.as_of, side=side)
+    lines = [history.front_line(version.as_of, side=side, tolerance_m=tolerance_m) for version in (first, last)]
+    theatre = history.catalog.theatre()
+    between = _last_of_each_date(history.versions, first, last)
+    division = Division(history.catalog.units(units), sea_of(history.catalog))
+    rows = change.table(division)
+    return Report(
+        credit=credit,
+        theatre=theatre.title,
+        side=side,
+        sides={word: theatre.sides[word.value] for word in Side},
+        before=_dated(a, first),
+        after=_dated(b, last),
+        units=units,
+        boundary_set=theatre.boundary_set,
+        method=METHOD_WORDS["exact"],
+        figures=_figures(change),
+        areas=_areas(change),
+        transitions=tuple(Transition(**asdict(row)) for row in rows),
+        by_unit=_by_unit(rows, side),
+        settlements=_settlements(history, change, division.units),
+        front=_front(lines),
+        tolerance_m=tolerance_m,
+        gaps=tuple(_gaps(between)),
+        versions=len(between),
+        unchanged=sum(old.geometry_hash == new.geometry_hash for old, new in pairwise(between)),
+        notes=tuple(_notes(a, b, first, last, history.versions)),
+        sources=(
+            *(
+                Used(credit.source, f"{credit.title}: {map_.file}", credit.licence, map_.sha256)
+                for map_ in (first, last)
+            ),
+            *_layers(history, units),
+        ),
+    )
+
+
+def _last_of_each_date(versions: Sequence[Version], first: Version, last: Version) -> list[Version]:
+    by_date = {version.as_of: version for version in versions if first.as_of <= version.as_of <= last.as_of}
+    return list(by_date.values())
+
+
+def _dated(asked: str, version: Version) -> Dated:
+    return Dated(asked, version.as_of, version.file, version.sha256, version.published)
+
+
+def _figures(change: Change) -> Figures:
+    return Figures(
+        gained=change.gained_km2,
+        lost=change.lost_km2,
+        net=change.net_km2,
+        gained_from_contested=change.gained_from_contested_km2,
+        gained_from_unmapped=change.gained_from_unmapped_km2,
+        noise_gained=change.noise_gained_km2,
+        noise_lost=change.noise_lost_km2,
+        span_days=change.span_days,
+    )
+
+
+def _areas(change: Change) -> tuple[StatusArea, ...]:
+    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after))
+    return tuple(
+        StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
+        for status in PRECEDENCE
+        if status in before or status in after
+    )
+
+
+def _by_unit(rows: Sequence[ChangeRow], side: Side) -> tuple[UnitChange, ...]:
+    units = dict.fromkeys((row.unit, row.name) for row in rows)
+    sums = (_unit(unit, name, [row for row in rows if row.unit == unit], HELD[side]) for unit, name in units)
+    touched = (unit for unit in sums if unit.gained or unit.lost or unit.newly_contested)
+    return tuple(sorted(touched, key=lambda unit: (-unit.gained - unit.lost, unit.name)))
+
+
+def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Status]) -> UnitChange:
+    gains = [row for row in rows if row.after in held and row.before not in held]
+    return UnitChange(
+        unit=unit,
+        name=name,
+        gained=sum(row.km2 for row in gains),
+        lost=sum(row.km2 for row in rows if row.before in held and row.after not in held),
+        from_contested=sum(row.km2 for row in gains if row.before is Status.CONTESTED),
+        newly_contested=sum(row.km2 for row in rows if (row.before, row.after) == (Status.UNMAPPED, Status.CONTESTED)),
+    )
+
+
+def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
+    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
+    found = settlements.changed(change.before, change.after, catalog.settlements(), catalog.plane())
+    return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
+
+
+def _front(lines: Sequence[Front]) -> tuple[FrontChange, ...]:
+    before, after = ({part.kind: part.km for part in line.parts} for line in lines)
+    kinds = ("unmapped", "contested", "river", "border", "incursion")
+    return tuple(
+        FrontChange(kind, before.get(kind, 0.0), after.get(kind, 0.0))
+        for kind in kinds
+        if kind in before or kind in after
+    )
+
+
+def _gaps(versions: Sequence[Version]) -> Iterator[Gap]:
+    for old, new in pairwise(versions):
+        if (new.as_of.date - old.as_of.date).days > 1:
+            yield Gap(old.as_of, new.as_of)
+
+
+def _notes(a: str, b: str, first: Version, last: Version, versions: Sequence[Version]) -> Iterator[str]:
+    for asked, version in ((a, first), (b, last)):
+        if note := gap_note(asked, version.as_of):
+            yield f"{note[:1].upper()}{note[1:]}."
+    for version in (first, last):
+        same = [other for other in versions if other.as_of == version.as_of and other != version]
+        if same:
+            yield (
+                f"Corrected: the source wrote its map of {moment(version.as_of)} {len(same) + 1} times; "
+                f"this report uses the one published {moment(version.published)}."
+            )
+
+
+def _layers(history: History, units: str) -> Iterator[Used]:
+    for name in (units, "settlements"):
+        card = history.catalog.card(name)
+        yield Used(name, card.title, card.licence, card.sha256)

@@ -1,0 +1,91 @@
+"""Tables of control, change, front and layers, ready for any export format."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from frontgis.catalog import Layer
+from frontgis.geo.area import areas_km2
+from frontgis.history.change import Change
+from frontgis.history.front import Front
+from frontgis.model import Snapshot
+from frontgis.render.report import Credit
+from frontgis.render.table import Table, ordered
+
+
+def control(snapshot: Snapshot, *, credit: Credit) -> Table:
+    """Return the regions of a snapshot under the source's own words, with their areas."""
+    geometry = np.array([region.geometry for region in snapshot.regions], dtype=object)
+    columns = {
+        "status": [region.status.value for region in snapshot.regions],
+        "status_source_words": [region.words for region in snapshot.regions],
+        "area_km2": areas_km2(geometry).tolist(),
+        "as_of": [str(snapshot.as_of)] * len(geometry),
+        **_credited(credit, len(geometry)),
+    }
+    about = _about("Control by status", credit, as_of=str(snapshot.as_of), sha256=snapshot.provenance.sha256)
+    return ordered(Table("control", columns, geometry, about), "status", "status_source_words")
+
+
+def change(found: Change, *, credit: Credit) -> Table:
+    """Return the parts that passed from one status to another between two dates."""
+    pieces = found.pieces
+    a, b = str(found.before.as_of), str(found.after.as_of)
+    columns = {
+        "before": [piece.before.value for piece in pieces],
+        "after": [piece.after.value for piece in pieces],
+        "km2": [piece.km2 for piece in pieces],
+        "noise": [piece.noise for piece in pieces],
+        "a": [a] * len(pieces),
+        "b": [b] * len(pieces),
+        **_credited(credit, len(pieces)),
+    }
+    geometry = np.array([piece.geometry for piece in pieces], dtype=object)
+    about = _about("Change between two dates, compared directly", credit, a=a, b=b, as_of=b)
+    return ordered(Table("change", columns, geometry, about), "before", "after")
+
+
+def front(line: Front, *, credit: Credit) -> Table:
+    """Return the front line by kind, with lengths and the tolerance they hold for."""
+    as_of = str(line.snapshot.as_of)
+    columns = {
+        "kind": [part.kind for part in line.parts],
+        "km": [part.km for part in line.parts],
+        "tolerance_m": [line.tolerance_m] * len(line.parts),
+        "as_of": [as_of] * len(line.parts),
+        **_credited(credit, len(line.parts)),
+    }
+    geometry = np.array([part.geometry for part in line.parts], dtype=object)
+    return ordered(Table("front", columns, geometry, _about("Front line by kind", credit, as_of=as_of)), "kind")
+
+
+def layer(name: str, found: Layer) -> Table:
+    """Return a layer of the catalog, with its licence and attribution on each feature."""
+    card = found.card
+    columns = {
+        **{key: values for key, values in found.columns.items() if key != "geometry"},
+        "licence": [card.licence] * len(found.geometry),
+        "attribution": [card.attribution] * len(found.geometry),
+    }
+    about = {"title": card.title, "licence": card.licence, "attribution": card.attribution, "sha256": card.sha256}
+    return Table(name, columns, found.geometry, about)
+
+
+def _credited(credit: Credit, rows: int) -> dict[str, list[str]]:
+    return {
+        "source": [credit.source] * rows,
+        "licence": [credit.licence] * rows,
+        "attribution": [credit.attribution] * rows,
+    }
+
+
+def _about(title: str, credit: Credit, **more: str) -> Mapping[str, Any]:
+    return {
+        "title": title,
+        "source": credit.source,
+        "licence": credit.licence,
+        "attribution": credit.attribution,
+        "precision": credit.precision,
+        **more,
+    }

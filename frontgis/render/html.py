@@ -1,0 +1,77 @@
+"""Pages without script: templates, one style sheet inside each page, and a policy that lets nothing else in."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from frontgis.render.report import Report
+from frontgis.render.view import finding, grids, reading, sentences, sources, title, versions
+from frontgis.render.words import moment
+
+STYLE_FILE: Final = "style.css"
+
+
+def page(template: str, **values: Any) -> str:
+    """Return a page from one of the templates; every value is escaped."""
+    return _environment().get_template(template).render(**values)
+
+
+def report_html(
+    report: Report,
+    *,
+    picture: str = "",
+    home: str = "",
+    links: tuple[tuple[str, str], ...] = (),
+    notice: str = "",
+) -> str:
+    """Return the report as one HTML file; `picture` is an SVG, `home` the address of a front page.
+
+    `links` are (text, address) of the same report in other forms; `notice` stands on top.
+    """
+    return page(
+        "report.html.j2",
+        report=report,
+        title=title(report),
+        finding=finding(report),
+        as_of=moment(report.after.as_of),
+        sentences=list(sentences(report)),
+        grids=list(grids(report)),
+        reading=list(reading(report)),
+        evidence=[versions(report), sources(report)],
+        picture=data_url(picture) if picture else "",
+        home=home,
+        links=links,
+        notice=notice,
+        meta=meta(report.credit.source, str(report.before.as_of), str(report.after.as_of), report.versions),
+    )
+
+
+def meta(source: str, first: str, last: str, versions: int) -> str:
+    """Return what every page tells of its data to machines."""
+    return f"source={source};first={first};last={last};versions={versions}"
+
+
+def data_url(svg: str) -> Markup:
+    """Return a picture as an address that holds it whole."""
+    return Markup(f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}")  # noqa: S704 - only base64
+
+
+@cache
+def _environment() -> Environment:
+    style = files("frontgis.render").joinpath("templates").joinpath(STYLE_FILE).read_text("utf-8")
+    environment = Environment(
+        loader=PackageLoader("frontgis.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment.globals |= {"style": Markup(style), "style_hash": f"sha256-{digest}"}  # noqa: S704 - our own file
+    return environment

@@ -1,0 +1,244 @@
+"""What a report says in words and tables, once for Markdown and HTML: the only rounding of its figures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from frontgis.maps.words import km2, signed
+from frontgis.model import Side, Status
+from frontgis.render.report import Dated, Report, UnitChange
+from frontgis.render.words import KIND, SPACE, count, interval, km, moment, share, span, status
+
+UNIT: Final = f"{SPACE}km²"
+SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Hold a table for people: text, figures to the right from the `text`-th column on, perhaps bars of ± km²."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text: int = 1
+    foot: tuple[str, ...] = ()
+    note: str = ""
+    bars: tuple[tuple[float, float], ...] = ()
+
+
+def title(report: Report) -> str:
+    """Say what the report is about."""
+    if report.before.as_of == report.after.as_of:
+        return f"No time passed: {moment(report.after.as_of)}"
+    return f"What changed from {span(report.before.as_of, report.after.as_of)}"
+
+
+def finding(report: Report) -> str:
+    """Say the finding in a few words with its figures.
+
+    The figures are those of the direct comparison; both stand, the net is left to the text.
+    """
+    side, found = report.sides[report.side], report.figures
+    gained, lost = km2(found.gained), km2(found.lost)
+    if (gained, lost) == ("0", "0"):
+        return f"No change of ground held by {side}"
+    return f"{side} gained {gained}{UNIT} and lost {lost}{UNIT}"
+
+
+def sentences(report: Report) -> Iterator[str]:
+    """Yield the sentences to print, in order of importance."""
+    found, dates = report.figures, span(report.before.as_of, report.after.as_of, "and")
+    days = count(round(found.span_days), "day", "days")
+    said = finding(report)
+    lead = said if said.startswith(report.sides[report.side]) else said[:1].lower() + said[1:]
+    yield f"Between the maps of {dates}, {days} apart: {lead} (source: {report.credit.title})."
+    if km2(found.gained) != "0":
+        yield f"Of the ground gained, {'; '.join(_origins(report))}."
+    grey = sum(row.newly_contested for row in report.by_unit)
+    if km2(grey) != "0":
+        yield f"A further {km2(grey)}{UNIT} turned contested or unknown that had not been marked before."
+    yield (
+        f"Gained and lost are counted directly between the two maps, net {signed(found.net)}{UNIT}; "
+        f"what changed and changed back in between is in neither."
+    )
+    yield from when(report)
+
+
+def when(report: Report) -> Iterator[str]:
+    """Yield what is known of the time of the changes: an interval, and the days without a map."""
+    if report.figures.span_days:
+        yield f"This comparison dates each change {interval(report.before.as_of, report.after.as_of)}, and no finer."
+    gaps = [f"{interval(gap.after, gap.by)}" for gap in report.gaps]
+    if gaps and not (len(gaps) == 1 and report.versions == 2):  # noqa: PLR2004 - the pair itself, said above
+        yield f"Days without a map lie {'; '.join(gaps[:8])}{'; and more' if len(gaps) > 8 else ''}."  # noqa: PLR2004
+    elif gaps:
+        yield "The days between have no map of their own."
+    if report.unchanged:
+        yield (
+            f"{count(report.unchanged, 'map', 'maps')} of {report.versions} repeated the one before: "
+            f"either nothing changed or the source was not updated."
+        )
+
+
+def _origins(report: Report) -> Iterator[str]:
+    found = report.figures
+    other = found.gained - found.gained_from_contested - found.gained_from_unmapped
+    parts = (
+        (found.gained_from_contested, "had been contested or unknown before"),
+        (found.gained_from_unmapped, "had not been marked by the source"),
+        (other, "had been marked otherwise"),
+    )
+    for part, words in parts:
+        if km2(part) != "0":
+            yield f"{km2(part)}{UNIT} ({share(part, found.gained)}) {words}"
+
+
+def grids(report: Report) -> Iterator[Grid]:
+    """Yield the tables of the report, the most asked for first."""
+    yield _by_unit(report)
+    yield _settlements(report)
+    yield _front(report)
+    yield _areas(report)
+    yield _transitions(report)
+
+
+def _by_unit(report: Report) -> Grid:
+    found = report.figures
+    shown = [row for row in report.by_unit if any(figure != "0" for figure in _figures(row))]
+    rows = tuple((row.name, *_figures(row)) for row in shown)
+    total = UnitChange(
+        "all",
+        "All",
+        found.gained,
+        found.lost,
+        found.gained_from_contested,
+        sum(row.newly_contested for row in report.by_unit),
+    )
+    return Grid(
+        f"By {report.units}",
+        ("Unit", "Gained, km²", "Lost, km²", "Net, km²", "Gained from contested, km²", "Newly contested, km²"),
+        rows,
+        foot=(total.name, *_figures(total)) if rows else (),
+        note="Units without any change are left out. Figures are rounded, so sums may differ by one."
+        if rows
+        else "No unit changed.",
+        bars=tuple((row.gained, row.lost) for row in shown),
+    )
+
+
+def _figures(row: UnitChange) -> tuple[str, ...]:
+    return (
+        km2(row.gained),
+        km2(row.lost),
+        signed(row.gained - row.lost),
+        km2(row.from_contested),
+        km2(row.newly_contested),
+    )
+
+
+def _settlements(report: Report) -> Grid:
+    rows = tuple(
+        (
+            row.name,
+            row.name_uk,
+            row.unit_name,
+            _said(report, row.before),
+            _said(report, row.after) + (" (undecided)" if row.undecided else ""),
+        )
+        for row in report.settlements[:SHOWN]
+    )
+    more = len(report.settlements) - len(rows)
+    note = (
+        "Undecided: the line of one of the dates runs within the place's precision + 0.5 km."
+        if rows
+        else "No settlement changed its status."
+    )
+    return Grid(
+        "Settlements that changed",
+        ("Name", "Local name", "In", "Before", "After"),
+        rows,
+        text=5,
+        note=f"{note} {more} more are in the data." if more > 0 else note,
+    )
+
+
+def _front(report: Report) -> Grid:
+    rows = tuple(
+        (KIND[row.kind], km(row.before), km(row.after), signed(row.after - row.before)) for row in report.front
+    )
+    before, after = sum(row.before for row in report.front), sum(row.after for row in report.front)
+    return Grid(
+        f"Front line at {km(report.tolerance_m / 1000)}{SPACE}km tolerance",
+        ("Kind", *_dates(report, "km"), "Difference, km"),
+        rows,
+        foot=("In all", km(before), km(after), signed(after - before)),
+        note="A length depends on how finely a line is followed, here to the tolerance, ±"
+        f"{SPACE}3{SPACE}%: compare only lengths of one tolerance.",
+    )
+
+
+def _areas(report: Report) -> Grid:
+    rows = tuple(
+        (_said(report, row.status), km2(row.before), km2(row.after), signed(row.after - row.before))
+        for row in report.areas
+    )
+    return Grid("Ground by status", ("Status", *_dates(report, "km²"), "Difference, km²"), rows)
+
+
+def _transitions(report: Report) -> Grid:
+    total: dict[tuple[Status, Status], float] = {}
+    for row in report.transitions:
+        total[row.before, row.after] = total.get((row.before, row.after), 0.0) + row.km2
+    largest = sorted(total.items(), key=lambda item: (-item[1], item[0]))
+    rows = tuple(
+        (_said(report, before), _said(report, after), km2(area))
+        for (before, after), area in largest
+        if km2(area) != "0"
+    )
+    return Grid("From what to what", ("Before", "After", "km²"), rows, text=2)
+
+
+def _said(report: Report, word: Status) -> str:
+    return status(word, {side.value: name for side, name in report.sides.items()})
+
+
+def _dates(report: Report, unit: str) -> tuple[str, str]:
+    return f"{moment(report.before.as_of)}, {unit}", f"{moment(report.after.as_of)}, {unit}"
+
+
+def versions(report: Report) -> Grid:
+    """Return the two versions that the report compares."""
+    rows: Sequence[Dated] = (report.before, report.after)
+    return Grid(
+        "The two maps",
+        ("As of", "Published or captured", "File", "SHA-256"),
+        tuple((moment(row.as_of), moment(row.published), row.file, row.sha256) for row in rows),
+        text=4,
+    )
+
+
+def sources(report: Report) -> Grid:
+    """Return the sources with their licences."""
+    return Grid(
+        "Sources",
+        ("Source", "Licence", "SHA-256"),
+        tuple((row.title, row.licence, row.sha256) for row in report.sources),
+        text=3,
+    )
+
+
+def reading(report: Report) -> Iterator[str]:
+    """Yield how to read the figures: coarseness, method, boundaries, noise, notes."""
+    side, found = report.sides[report.side], report.figures
+    other = report.sides[Side.UA if report.side is Side.RU else Side.RU]
+    yield f"How coarse it is: {report.credit.precision}. The source maps {report.credit.maps}."
+    yield (
+        f"Gained: held by {side} on the second map and not on the first; lost: the reverse. "
+        f"Ground that the source does not mark is said to be not marked, never held by {other}."
+    )
+    yield f"Areas: {report.method}. Boundaries: {report.boundary_set}."
+    yield (
+        f"Changed parts thinner than 0.1 m are drawing noise and not counted: "
+        f"{found.noise_gained:.3f}{UNIT} gained, {found.noise_lost:.3f}{UNIT} lost."
+    )
+    yield from report.notes

@@ -1,0 +1,155 @@
+"""The daily site: maps, reports, data, a feed and a front page, built whole and put in place at once."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+import frontgis
+from frontgis.maps.scene import Scene
+from frontgis.model import UsageError
+from frontgis.render import features
+from frontgis.render.compose import compose
+from frontgis.render.export import write
+from frontgis.render.feed import Entry, Feed, atom
+from frontgis.render.html import report_html
+from frontgis.render.leaflet import leaflet
+from frontgis.render.page import page
+from frontgis.render.picture import svg
+from frontgis.render.report import Report, slug
+from frontgis.render.report_json import report_json
+from frontgis.render.report_text import report_markdown
+from frontgis.render.view import finding, sentences, title
+from frontgis.site.front_page import Drawn, front_page
+from frontgis.site.maps import draw
+from frontgis.site.plan import Pair, Plan, Site, plan
+from frontgis.site.publish import MARK, publishing
+
+FORMATS: Final = (".geojson", ".parquet", ".gpkg", ".kml", ".csv")
+UNITS: Final = "oblasts"
+
+
+def build(out: Path, site: Site) -> Plan:
+    """Build the site and put it in place of the one at `out`; where the build fails, that one stays.
+
+    Raises UsageError where there is no recipe or `out` holds other things, and whatever the data's faults raise.
+    """
+    if not site.recipes:
+        raise UsageError("a site needs at least one map: name a folder of recipes that has one")
+    planned = plan(site.history)
+    with publishing(out) as folder:
+        maps = _maps(folder, site)
+        reports = _reports(folder, site, planned, maps)
+        _data(folder, site, planned)
+        _feed(folder, site, planned, reports)
+        _schemas(folder)
+        _put(folder / "index.html", front_page(site, planned, maps, reports).encode())
+        _put(folder / MARK, _contents(folder, site))
+    return planned
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
+    drawn = []
+    for name, recipe in site.recipes.items():
+        scene: Scene = draw(site.history, recipe)
+        picture = svg(scene)
+        _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
+        _put(folder / "maps" / f"{name}.svg", picture.encode())
+        drawn.append(Drawn(name, scene.title, scene.subtitle, picture))
+    return tuple(drawn)
+
+
+def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -> dict[Pair, Report]:
+    reports = {pair: _report(site, pair) for pair in planned.pairs}
+    picture = {planned.spans["month"]: maps[0].picture}
+    for pair, report in reports.items():
+        _write_report(folder, report.name, report, site, picture.get(pair, ""))
+    for span, pair in planned.spans.items():
+        _write_report(folder, f"latest-{span}", reports[pair], site, picture.get(pair, ""))
+    return reports
+
+
+def _report(site: Site, pair: Pair) -> Report:
+    a, b = str(pair.before.as_of), str(pair.after.as_of)
+    return compose(site.history, a, b, credit=site.credit, units=UNITS)
+
+
+def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:
+    links = (("Markdown", f"{name}.md"), ("JSON", f"{name}.json"))
+    html = report_html(report, picture=picture, home="../index.html", links=links, notice=site.notice)
+    _put(folder / "reports" / f"{name}.html", html.encode())
+    _put(folder / "reports" / f"{name}.md", report_markdown(report, notice=site.notice).encode())
+    _put(folder / "reports" / f"{name}.json", report_json(report))
+
+
+def _data(folder: Path, site: Site, planned: Plan) -> None:
+    data, history, credit = folder / "data", site.history, site.credit
+    for version in planned.kept:
+        table = features.control(history.snapshot(version.as_of), credit=credit)
+        write(data / f"control-{slug(version.as_of)}.geojson", table)
+    latest = planned.kept[0].as_of
+    line = features.front(history.front_line(latest), credit=credit)
+    month = planned.spans["month"]
+    moved = features.change(history.compare(month.before.as_of, latest), credit=credit)
+    control = features.control(history.snapshot(latest), credit=credit)
+    for name, table in (("control-latest", control), ("front-latest", line), ("change-latest-month", moved)):
+        for suffix in FORMATS:
+            write(data / f"{name}{suffix}", table)
+
+
+def _feed(folder: Path, site: Site, planned: Plan, reports: Mapping[Pair, Report]) -> None:
+    shown = [pair for pair in planned.pairs if pair in {*planned.daily, *planned.monthly}]
+    feed = Feed(
+        key=f"feed/{site.credit.source}",
+        title=f"{reports[planned.spans['month']].theatre}: change reports",
+        subtitle=site.notice or site.credit.title,
+        author=site.credit.attribution,
+        rights=site.credit.licence,
+        home="index.html",
+        address="feed.xml",
+        entries=[_entry(reports[pair]) for pair in shown],
+    )
+    _put(folder / "feed.xml", atom(feed))
+
+
+def _entry(report: Report) -> Entry:
+    return Entry(
+        key=f"report/{report.credit.source}/{report.before.as_of}/{report.after.as_of}",
+        title=f"{title(report)}: {finding(report)}",
+        summary=" ".join(sentences(report)),
+        address=f"reports/{report.name}.html",
+        updated=f"{report.after.published.end:%Y-%m-%dT%H:%M:%SZ}",
+    )
+
+
+def _schemas(folder: Path) -> None:
+    for path in sorted(schemas().glob("*.json")):
+        _put(folder / "schemas" / path.name, path.read_bytes())
+
+
+def schemas() -> Path:
+    """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
+    package = Path(frontgis.__file__).parent
+    installed = package / "_shipped" / "schemas"
+    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
+
+
+def _contents(folder: Path, site: Site) -> bytes:
+    """Return the list of the site's files with their hashes, so that a copy can be checked."""
+    versions = site.history.versions
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    table = {
+        "source": site.credit.source,
+        "first": str(versions[0].as_of),
+        "last": str(versions[-1].as_of),
+        "versions": len(versions),
+        "files": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+    }
+    return orjson.dumps(table, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

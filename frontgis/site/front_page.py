@@ -1,0 +1,93 @@
+"""The front page: the map, the sentence with its figures, the table, the reports, the data, how it is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from frontgis.maps.words import km2, signed
+from frontgis.render.html import meta, page
+from frontgis.render.report import Report, slug
+from frontgis.render.view import finding, grids, reading, sentences, sources
+from frontgis.render.words import moment, span
+from frontgis.site.plan import RECENT, Pair, Plan, Site
+
+SPANS: Final = {"day": "Since the map before", "week": "In a week", "month": "In four weeks"}
+
+FILES: Final = (
+    ("control-latest", "Control", "who holds which ground by status, in the source's own words too, with km²"),
+    ("change-latest-month", "Change in four weeks", "each part that passed from one status to another, with km²"),
+    ("front-latest", "Front line", "the line by kind, with km and the tolerance that they hold for"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Hold a map of the site: its file's name, its words, and its picture as SVG."""
+
+    name: str
+    title: str
+    subtitle: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold one line of the lists of reports."""
+
+    label: str
+    dates: str
+    gained: str
+    lost: str
+    net: str
+    contested: str
+    finding: str
+    name: str
+
+
+def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapping[Pair, Report]) -> str:
+    """Return the front page's HTML."""
+    month = reports[planned.spans["month"]]
+    versions = site.history.versions
+    return page(
+        "index.html.j2",
+        notice=site.notice,
+        stamp=site.stamp,
+        report=month,
+        as_of=moment(month.after.as_of),
+        main=maps[0],
+        maps=maps,
+        sentences=list(sentences(month)),
+        table=next(grids(month)),
+        spans=[_line(words, reports[planned.spans[key]], f"latest-{key}") for key, words in SPANS.items()],
+        daily=[_line("", reports[pair]) for pair in planned.daily],
+        monthly=[_line("", reports[pair]) for pair in planned.monthly],
+        files=FILES,
+        kept=[(moment(version.as_of), slug(version.as_of)) for version in planned.kept],
+        holds=_holds(len(versions), planned),
+        reading=list(reading(month)),
+        sources=sources(month),
+        meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions)),
+    )
+
+
+def _line(label: str, report: Report, name: str = "") -> Line:
+    found = report.figures
+    return Line(
+        label=label,
+        dates=span(report.before.as_of, report.after.as_of),
+        gained=km2(found.gained),
+        lost=km2(found.lost),
+        net=signed(found.net),
+        contested=km2(found.gained_from_contested),
+        finding=finding(report),
+        name=name or report.name,
+    )
+
+
+def _holds(versions: int, planned: Plan) -> str:
+    if versions <= RECENT:
+        return f"All {versions} maps of the source are here, each with a report and its data."
+    return (
+        f"Of {versions} maps of the source this site keeps the last {RECENT}, each with a report and its data, "
+        f"and the last of each month: {len(planned.kept)} in all. The archive behind it keeps every one."
+    )

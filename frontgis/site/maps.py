@@ -1,0 +1,36 @@
+"""Scenes of a history: a recipe joined with the versions it speaks of."""
+
+from frontgis.history import History, change, front
+from frontgis.history.setting import front_setting
+from frontgis.maps import scene
+from frontgis.maps.recipe import Recipe
+from frontgis.maps.scene import Scene
+from frontgis.model import AsOf, NotFoundError
+
+
+def draw(history: History, recipe: Recipe, *, on: str | AsOf = "latest") -> Scene:
+    """Return the recipe's scene on a date; where the history is too short, change is counted from its first version.
+
+    Raises NotFoundError before the first version, InputError where the recipe does not fit the theatre.
+    """
+    last = history.version(on)
+    control = history.snapshot(last.as_of)
+    before = history.snapshot(_since(history, recipe.since, last.as_of))
+    setting = front_setting(history.catalog)
+    return scene.build(
+        recipe,
+        control=control,
+        change=change.between(before, control),
+        front=front.line(control, setting, tolerance_m=0),
+        catalog=history.catalog,
+    )
+
+
+def _since(history: History, since: str, last: AsOf) -> AsOf:
+    if since == "previous":
+        earlier = [version.as_of for version in history.versions if version.as_of < last]
+        return earlier[-1] if earlier else last
+    try:
+        return min(history.version(since, other=last).as_of, last)
+    except NotFoundError:
+        return history.versions[0].as_of

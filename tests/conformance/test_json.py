@@ -1,0 +1,58 @@
+"""What each verb prints as JSON is what its published schema says."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
+    "area": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
+    "change": [("first", "latest"), ("first", "latest", "--by", "oblasts")],
+    "doctor": [()],
+    "front": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
+    "layers": [(), ("oblasts",)],
+    "ledger": [()],
+    "place": [("Pokrovsk",)],
+    "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
+    "sources": [()],
+}
+CASES = [(verb, case) for verb, cases in sorted(ARGUMENTS.items()) for case in cases]
+
+
+def validator(verb: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((SCHEMAS / f"{verb}.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize(("verb", "arguments"), CASES, ids=[" ".join([verb, *case]) for verb, case in CASES])
+def test_a_verb_keeps_its_schema(verb: str, arguments: tuple[str, ...], archive: Path, cli: Callable[..., Any]) -> None:
+    where = {} if verb in {"layers", "sources"} else {"FRONTGIS_ARCHIVE": str(archive)}
+    ran = cli(verb, *arguments, "--format", "json", **where)
+    assert ran.code == 0, ran.stderr
+    answer = json.loads(ran.stdout, parse_constant=pytest.fail)
+    assert [error.message for error in validator(verb).iter_errors(answer)] == []
+    assert answer["rows"]
+
+
+def test_every_schema_is_tested() -> None:
+    assert {path.stem for path in SCHEMAS.glob("*.json")} - {"report", "ingest"} == ARGUMENTS.keys()
+
+
+def test_a_report_keeps_its_schema(archive: Path, tmp_path: Path, cli: Callable[..., Any]) -> None:
+    ran = cli("report", "first", "latest", "--archive", archive, "-o", "report.json")
+    assert ran.code == 0, ran.stderr
+    answer = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert [error.message for error in validator("report").iter_errors(answer)] == []
+
+
+def test_an_ingest_keeps_its_schema(files: list[Path], tmp_path: Path, cli: Callable[..., Any]) -> None:
+    ran = cli("ingest", "deepstate-daily", *files, "--archive", tmp_path / "archive", "--format", "json")
+    assert ran.code == 0, ran.stderr
+    answer = json.loads(ran.stdout, parse_constant=pytest.fail)
+    assert [error.message for error in validator("ingest").iter_errors(answer)] == []
+    assert len(answer["rows"]) == len(files)
