@@ -116,7 +116,7 @@ class Catalog:
 
     def settlements(self) -> Settlements:
         """Return the gazetteer."""
-        layer = self.layer(self.theatre().roles["settlements"])
+        layer = self.layer("settlements")
         columns: dict[str, Any] = {name: tuple(value or "" for value in layer.column(name)) for name in _TEXTS}
         columns |= {name: _numbers(layer, name) for name in _NUMBERS}
         columns |= {name: np.array([value or 0 for value in layer.column(name)], np.int64) for name in _WHOLES}

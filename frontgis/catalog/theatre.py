@@ -4,7 +4,11 @@ import msgspec
 
 
 class Theatre(msgspec.Struct, frozen=True):
-    """Describe a theatre of war: its box, boundaries, sides, and the part that each layer plays in it."""
+    """Describe a theatre of war: its box (west, south, east, north), boundaries, sides and default units.
+
+    Its folder holds the layers `countries`, `sea`, `water`, `rivers` and `settlements`; `river_front` names the
+    rivers whose course can be a front.
+    """
 
     title: str
     box: tuple[float, float, float, float]
@@ -12,7 +16,6 @@ class Theatre(msgspec.Struct, frozen=True):
     state: str
     units: str
     sides: dict[str, str]
-    roles: dict[str, str]
     river_front: tuple[str, ...]
     metric_crs: str
     picture_crs: str

@@ -26,8 +26,15 @@ archive = click.option(
     show_default="./archive",
     help="Folder of the archive.",
 )
+archive_if_named = click.option(
+    "--archive",
+    "archive_path",
+    type=click.Path(path_type=Path),
+    envvar="FRONTGIS_ARCHIVE",
+    help="Folder of the archive; without it the generated example is used.",
+)
 source = click.option("--source", "source_name", metavar="NAME", help="Source, where the archive holds several.")
-known_by = click.option("--known", metavar="DATE", help="Answer from what was published by that day.")
+known_by = click.option("--known", "known", metavar="DATE", help="Answer from what was published by that day.")
 by = click.option("--by", metavar="UNITS", help="Unit layer (oblasts, regions) or a polygon file with id and name.")
 on = click.option("--on", default="latest", show_default=True, metavar="DATE", help="Day or instant (UTC).")
 side = click.option(

@@ -10,7 +10,7 @@ from frontgis.history.turnover import turnover
 from frontgis.model import Side, UsageError
 
 
-@click.command("change")
+@click.command("change", context_settings={"ignore_unknown_options": True})
 @click.argument("a")
 @click.argument("b")
 @_options.history_options

@@ -3,9 +3,11 @@
 import click
 
 from frontgis.cli import _answer, _options
+from frontgis.cli._material import credit_of
 from frontgis.history import History
 from frontgis.model import Side
-from frontgis.render import geojson
+from frontgis.render import features
+from frontgis.render.geojson import geojson
 
 
 @click.command("front")
@@ -53,4 +55,6 @@ def command(
         sources=_options.sources_of(history, [version], by),
     )
     lead = [f"{history.source}, as of {version.as_of} · front {front.km:,.0f} km at {tolerance_m:g} m tolerance"]
-    _answer.emit(answer, form, lead=lead, geojson=lambda: geojson.front(front))
+    _answer.emit(
+        answer, form, lead=lead, geojson=lambda: geojson(features.front(front, credit=credit_of(history.source)))
+    )

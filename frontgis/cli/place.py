@@ -1,6 +1,6 @@
 """Tell one settlement's history."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -76,7 +76,7 @@ def _answer_for(history: History, places: Settlements, index: int, on: str) -> _
         "lon": float(places.lon[index]),
         "lat": float(places.lat[index]),
         "precision_m": float(places.precision_m[index]),
-        "history": [{key: _answer.plain(value) for key, value in asdict(spell).items()} for spell in spells],
+        "history": [_answer.row_of(spell) for spell in spells],
         "front_km": place.held_km(snapshot, point, plane),
         "undecided": undecided,
     }

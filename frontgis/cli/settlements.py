@@ -7,7 +7,7 @@ from frontgis.history import History, settlements
 from frontgis.model import UsageError
 
 
-@click.command("settlements")
+@click.command("settlements", context_settings={"ignore_unknown_options": True})
 @_options.history_options
 @_options.on
 @click.option("--changed", nargs=2, metavar="A B", help="Only those whose status differs between two dates.")

@@ -15,7 +15,7 @@ from frontgis.history.front import QUIET_M, Setting
 @lru_cache(maxsize=4)
 def sea_of(catalog: Catalog) -> BaseGeometry:
     """Return the sea that lies in no unit."""
-    return shapely.union_all(catalog.layer(catalog.theatre().roles["sea"]).geometry)
+    return shapely.union_all(catalog.layer("sea").geometry)
 
 
 @lru_cache(maxsize=4)
@@ -25,14 +25,14 @@ def front_setting(catalog: Catalog) -> Setting:
     A reservoir that has run dry is still its river's valley: a front along it is of kind `river`.
     """
     theatre = catalog.theatre()
-    countries = catalog.layer(theatre.roles["countries"])
+    countries = catalog.layer("countries")
     ours = np.array([name == theatre.state for name in countries.column("id")])
-    water = catalog.layer(theatre.roles["water"])
+    water = catalog.layer("water")
     dividing = _named(water, theatre.river_front, column="river")
     bays = _named(water, ("inner_sea",), column="kind") & ~dividing
     sea = shapely.union_all([sea_of(catalog), *water.geometry[bays]])
     lagoons = _lagoons(water, sea, catalog.plane()) & ~dividing
-    rivers = catalog.layer(theatre.roles["rivers"])
+    rivers = catalog.layer("rivers")
     courses = rivers.geometry[_named(rivers, theatre.river_front)]
     return Setting(
         state=shapely.union_all(countries.geometry[ours]),

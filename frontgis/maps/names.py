@@ -78,9 +78,11 @@ def _near(line: BaseGeometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
     flat = shapely.transform(line, lambda xy: xy * [squeeze, 1.0])
     reach = NEAR_KM / _KM_PER_DEG
     tree = shapely.STRtree(shapely.get_parts(flat))
-    found = tree.query(shapely.points(lon * squeeze, lat), predicate="dwithin", distance=reach)[0]
+    known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+    points = shapely.points(lon[known] * squeeze, lat[known])
+    found = tree.query(points, predicate="dwithin", distance=reach)[0]
     near = np.zeros(len(lon), dtype=bool)
-    near[found] = True
+    near[known[found]] = True
     return near
 
 

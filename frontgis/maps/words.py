@@ -2,9 +2,7 @@
 
 from datetime import date
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
 _MINUS = "−"
 _NARROW = "\N{NO-BREAK SPACE}"
 

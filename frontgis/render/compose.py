@@ -49,9 +49,7 @@ def compose(
     if last.as_of < first.as_of:
         raise UsageError(f"{a} is after {b}: did you mean {b} {a}?")
     change = history.compare(first.as_of, last.as_of, side=side)
-    lines = [
-        history.front_line(version.as_of, side=side, tolerance_m=tolerance_m) for version in (first, last)
-    ]
+    lines = [history.front_line(version.as_of, side=side, tolerance_m=tolerance_m) for version in (first, last)]
     theatre = history.catalog.theatre()
     between = _last_of_each_date(history.versions, first, last)
     division = Division(history.catalog.units(units), sea_of(history.catalog))
@@ -78,7 +76,10 @@ def compose(
         unchanged=sum(old.geometry_hash == new.geometry_hash for old, new in pairwise(between)),
         notes=tuple(_notes(a, b, first, last, history.versions)),
         sources=(
-            *(Used(credit.source, f"{credit.title}: {map_.file}", credit.licence, map_.sha256) for map_ in (first, last)),
+            *(
+                Used(credit.source, f"{credit.title}: {map_.file}", credit.licence, map_.sha256)
+                for map_ in (first, last)
+            ),
             *_layers(history, units),
         ),
     )
@@ -107,9 +108,7 @@ def _figures(change: Change) -> Figures:
 
 
 def _areas(change: Change) -> tuple[StatusArea, ...]:
-    before, after = (
-        {row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after)
-    )
+    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after))
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -119,9 +118,7 @@ def _areas(change: Change) -> tuple[StatusArea, ...]:
 
 def _by_unit(rows: Sequence[ChangeRow], side: Side) -> tuple[UnitChange, ...]:
     units = dict.fromkeys((row.unit, row.name) for row in rows)
-    sums = (
-        _unit(unit, name, [row for row in rows if row.unit == unit], HELD[side]) for unit, name in units
-    )
+    sums = (_unit(unit, name, [row for row in rows if row.unit == unit], HELD[side]) for unit, name in units)
     touched = (unit for unit in sums if unit.gained or unit.lost or unit.newly_contested)
     return tuple(sorted(touched, key=lambda unit: (-unit.gained - unit.lost, unit.name)))
 
@@ -134,9 +131,7 @@ def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Statu
         gained=sum(row.km2 for row in gains),
         lost=sum(row.km2 for row in rows if row.before in held and row.after not in held),
         from_contested=sum(row.km2 for row in gains if row.before is Status.CONTESTED),
-        newly_contested=sum(
-            row.km2 for row in rows if (row.before, row.after) == (Status.UNMAPPED, Status.CONTESTED)
-        ),
+        newly_contested=sum(row.km2 for row in rows if (row.before, row.after) == (Status.UNMAPPED, Status.CONTESTED)),
     )
 
 

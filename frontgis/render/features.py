@@ -14,7 +14,6 @@ from frontgis.render.report import Credit
 from frontgis.render.table import Table, ordered
 
 
-
 def control(snapshot: Snapshot, *, credit: Credit) -> Table:
     """Return the regions of a snapshot under the source's own words, with their areas."""
     geometry = np.array([region.geometry for region in snapshot.regions], dtype=object)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import shapely
 
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT
-from frontgis.render import block, encode, labels, shelf
+from frontgis.render import block, labels, shelf
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
 from frontgis.render.sheet import TENTH, Sheet

@@ -150,8 +150,6 @@ def _contents(folder: Path, site: Site) -> bytes:
         "first": str(versions[0].as_of),
         "last": str(versions[-1].as_of),
         "versions": len(versions),
-        "files": {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-        },
+        "files": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
     }
     return orjson.dumps(table, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -196,7 +196,6 @@ def _theatre(land: Geography) -> str:
     }
     tables = {
         "sides": {"ru": COUNTRIES[NEIGHBOUR][0], "ua": COUNTRIES[STATE][0]},
-        "roles": {"sea": "sea", "countries": "countries", "water": "water", "rivers": "rivers"},
         "presets": {"east": [unit_id(6), unit_id(7), unit_id(8)]},
     }
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]

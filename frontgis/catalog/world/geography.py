@@ -85,15 +85,11 @@ def geography(random: Random) -> Geography:
     lines = [frame.exterior, LineString(coast), islet.exterior, LineString(border), *borders]
     cells = faces([LineString(line.coords) for line in lines], grid=GRID_KM)
     owners = _owners(cells, frame, south, home_land)
-    units = tuple(
-        _joined(cells[owners == index]) for index in range(1, 1 + len(HOME_SEEDS) + len(ABROAD_SEEDS))
-    )
+    units = tuple(_joined(cells[owners == index]) for index in range(1, 1 + len(HOME_SEEDS) + len(ABROAD_SEEDS)))
     return _in_degrees(frame, _joined(cells[owners == 0]), units, LineString(river), random)
 
 
-def _owners(
-    cells: NDArray[np.object_], frame: Polygon, south: BaseGeometry, home: BaseGeometry
-) -> NDArray[np.int64]:
+def _owners(cells: NDArray[np.object_], frame: Polygon, south: BaseGeometry, home: BaseGeometry) -> NDArray[np.int64]:
     """Return for every cell -1 off the map, 0 for sea, or 1 + the index of its unit."""
 
     def owner(point: Point) -> int:
@@ -135,9 +131,7 @@ def _joined(parts: object) -> MultiPolygon:
 def _places(units: tuple[MultiPolygon, ...], random: Random, each: int = 6) -> tuple[Place, ...]:
     names = iter(settlement_names(each * len(units), random))
     return tuple(
-        _place(next(names), index, rank, unit, random)
-        for index, unit in enumerate(units)
-        for rank in range(each)
+        _place(next(names), index, rank, unit, random) for index, unit in enumerate(units) for rank in range(each)
     )
 
 
@@ -145,8 +139,7 @@ def _place(name: Name, unit: int, rank: int, ground: MultiPolygon, random: Rando
     inside = ground.buffer(-3.0)
     west, south, east, north = inside.bounds
     spots = (
-        Point(west + (east - west) * random.random(), south + (north - south) * random.random())
-        for _ in range(1000)
+        Point(west + (east - west) * random.random(), south + (north - south) * random.random()) for _ in range(1000)
     )
     spot = to_degrees(next(spot for spot in spots if inside.contains(spot)))
     population = int(10 ** (5.4 - 0.45 * rank + 0.3 * random.random()))

@@ -48,6 +48,4 @@ def settlement_names(count: int, random: Random) -> list[Name]:
     """Return that many different names, in an order that depends on the random numbers alone."""
     pairs = [(first, last) for first in FIRST for last in LAST]
     ranked = sorted((random.random(), pair) for pair in pairs)
-    return [
-        (first[0] + last[0], first[1] + last[1], first[2] + last[2]) for _, (first, last) in ranked[:count]
-    ]
+    return [(first[0] + last[0], first[1] + last[1], first[2] + last[2]) for _, (first, last) in ranked[:count]]

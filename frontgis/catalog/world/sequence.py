@@ -96,9 +96,7 @@ def _front(land: Geography, random: Random) -> list[Vertex]:
     return [*((x, y) for x, y in inland.coords[:-1]), *river[start:], (end.x, end.y)]
 
 
-def _at_the_start(
-    land: Geography, front: list[Vertex], random: Random
-) -> Iterator[tuple[Status, BaseGeometry]]:
+def _at_the_start(land: Geography, front: list[Vertex], random: Random) -> Iterator[tuple[Status, BaseGeometry]]:
     east = to_degrees(Polygon([(420, -40), (420, 300), (108, 300)]))
     held = Polygon([*front, *east.exterior.coords[:-1]])
     north = LineString(front[: len(front) // 3])
@@ -136,9 +134,7 @@ def _event(day: int, front: LineString, random: Random) -> Stroke:
     status = random.choices((Status.OCCUPIED, Status.CONTESTED, Status.UNMAPPED), weights=(6, 3, 1))[0]
     spot = front.interpolate(0.12 + 0.38 * random.random(), normalized=True)
     west = 0.002 + 0.0008 * day
-    outline = to_degrees(
-        blob((0, 0), (1.6 if status is Status.UNMAPPED else 3.0) + 2.4 * random.random(), random)
-    )
+    outline = to_degrees(blob((0, 0), (1.6 if status is Status.UNMAPPED else 3.0) + 2.4 * random.random(), random))
     origin = to_degrees(shapely.Point(0, 0))
     shift = np.round(np.array([spot.x - west - origin.x, spot.y - origin.y]), 6)
     return Stroke(day, status, shapely.transform(outline, lambda xy: np.round(xy + shift, 6)), day)
@@ -155,9 +151,7 @@ def _ground(land: Geography, strokes: list[Stroke]) -> NDArray[np.object_]:
 
 def _rings(geometry: BaseGeometry) -> list[LineString]:
     return [
-        LineString(ring.coords)
-        for part in shapely.get_parts(geometry)
-        for ring in (part.exterior, *part.interiors)
+        LineString(ring.coords) for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)
     ]
 
 

@@ -14,9 +14,7 @@ from shapely.geometry.base import BaseGeometry
 Vertex = tuple[float, float]
 
 
-def rough(
-    points: Sequence[Vertex], random: Random, *, roughness: float = 0.16, step: float = 1.2
-) -> list[Vertex]:
+def rough(points: Sequence[Vertex], random: Random, *, roughness: float = 0.16, step: float = 1.2) -> list[Vertex]:
     """Return the line through the points with every segment broken by midpoint displacement to `step`."""
     line = [points[0]]
     for start, end in pairwise(points):

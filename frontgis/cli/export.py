@@ -1,0 +1,100 @@
+"""Write control, change, front, settlements or a shipped layer to a file."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+import numpy as np
+import shapely
+
+from frontgis.catalog import shipped
+from frontgis.cli import _answer, _options
+from frontgis.cli._material import credit_of
+from frontgis.history import History, settlements
+from frontgis.model import NotFoundError, Side, UsageError
+from frontgis.render import features
+from frontgis.render.export import write
+from frontgis.render.geojson import geojson
+from frontgis.render.table import Table
+
+ANSWERS: Final = ("control", "change", "front", "settlements")
+
+
+@click.command("export", context_settings={"ignore_unknown_options": True})
+@click.argument("what")
+@click.argument("dates", metavar="[A B]", nargs=-1)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="File: .geojson .parquet .gpkg .kml .csv.")
+@_options.archive
+@_options.source
+@_options.known_by
+@_options.on
+@_options.side
+@click.option(
+    "--tolerance",
+    "tolerance_m",
+    type=click.FloatRange(0, 20_000),
+    default=1000,
+    show_default=True,
+    metavar="M",
+    help="Tolerance of the front line.",
+)
+def command(
+    what: str,
+    dates: tuple[str, ...],
+    out: Path | None,
+    archive_path: Path,
+    source_name: str | None,
+    known: str | None,
+    on: str,
+    side: str,
+    tolerance_m: float,
+) -> None:
+    r"""Write WHAT to a file, in the format of its suffix; without -o, GeoJSON on stdout.
+
+    WHAT is control, change (A B), front, settlements, or the name of a shipped layer, which needs no archive.
+
+    \b
+    Examples:
+      frontgis export control --on latest -o control.geojson
+      frontgis export oblasts -o oblasts.gpkg
+    """
+    if what not in ANSWERS and what not in shipped().names():
+        raise NotFoundError(f"there is no {what!r} to export: {', '.join((*ANSWERS, *shipped().names()))}")
+    if what == "change" and len(dates) != len(("A", "B")):
+        raise UsageError("'change' needs two dates: frontgis export change A B")
+    if what != "change" and dates:
+        raise UsageError(f"only 'change' takes dates A B: for a day write frontgis export {what} --on {dates[0]}")
+    if what in ANSWERS:
+        history = _options.open_history(archive_path, source_name, known)
+        table = _table(history, what, dates, on, Side(side), tolerance_m)
+    else:
+        table = features.layer(what, shipped().layer(what))
+    if out is None:
+        click.echo(geojson(table), nl=False)
+        return
+    write(out, table)
+    click.echo(f"wrote {out}", err=True)
+
+
+def _table(history: History, what: str, dates: tuple[str, ...], on: str, side: Side, tolerance_m: float) -> Table:
+    credit = credit_of(history.source)
+    if what == "change":
+        before, after = history.pair(*dates)
+        if before.as_of > after.as_of:
+            raise UsageError(f"A is after B: did you mean {dates[1]} {dates[0]}?")
+        return features.change(history.compare(*dates, side=side), credit=credit)
+    if what == "front":
+        return features.front(history.front_line(on, side=side, tolerance_m=tolerance_m), credit=credit)
+    if what == "settlements":
+        return _settlements(history, on)
+    return features.control(history.snapshot(on), credit=credit)
+
+
+def _settlements(history: History, on: str) -> Table:
+    snapshot, catalog = history.snapshot(on), history.catalog
+    rows = [_answer.row_of(row) for row in settlements.statuses(snapshot, catalog.settlements(), catalog.plane())]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    points = np.asarray(shapely.points(columns.pop("lon"), columns.pop("lat")), dtype=object)
+    credit = credit_of(history.source)
+    about = {"title": "Settlements by status", "source": credit.source, "licence": credit.licence}
+    return Table("settlements", columns, points, about | {"as_of": str(snapshot.as_of)})

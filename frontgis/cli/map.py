@@ -1,0 +1,60 @@
+"""Draw a map from a recipe."""
+
+from pathlib import Path
+
+import click
+
+from frontgis.cli import _options
+from frontgis.cli._material import material
+from frontgis.maps import recipe
+from frontgis.maps.scene import Scene
+from frontgis.model import UsageError
+from frontgis.render.files import replacing
+from frontgis.site import draw
+
+
+@click.command("map")
+@click.argument("recipe_path", metavar="RECIPE", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="File to write: .html (default) or .svg.")
+@_options.archive_if_named
+@_options.source
+@_options.known_by
+@_options.on
+def command(
+    recipe_path: Path,
+    out: Path | None,
+    archive_path: Path | None,
+    source_name: str | None,
+    known: str | None,
+    on: str,
+) -> None:
+    r"""Draw a map from a recipe: one HTML page that works offline, or a picture by the suffix .svg.
+
+    Without --archive or FRONTGIS_ARCHIVE the generated example is drawn.
+
+    \b
+    Examples:
+      frontgis map maps/front.toml --archive archive -o front.html
+      frontgis map maps/front.toml --on 2025-03-28 -o front.svg
+    """
+    target = out or Path(f"{recipe_path.stem}.html")
+    if target.suffix not in (".html", ".svg"):
+        raise UsageError(f"{target.name}: a map is written as .html or .svg")
+    wanted = recipe.load(recipe_path)
+    with material(archive_path, source_name, known) as made:
+        scene = draw(made.history, wanted, on=on)
+        text = _text(scene, target.suffix)
+    with replacing(target) as temporary:
+        temporary.write_text(text, "utf-8", newline="\n")
+    click.echo(f"wrote {target}", err=True)
+
+
+def _text(scene: Scene, suffix: str) -> str:
+    if suffix == ".svg":
+        from frontgis.render.picture import svg
+
+        return svg(scene)
+    from frontgis.render.leaflet import leaflet
+    from frontgis.render.page import page
+
+    return page(leaflet(scene))

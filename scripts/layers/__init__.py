@@ -1,0 +1,1 @@
+"""Build the shipped layers: one module a layer, plain functions, the same bytes each time."""

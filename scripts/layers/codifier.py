@@ -1,0 +1,69 @@
+"""The official codifier of Ukraine's settlements (edition of 19 January 2024): names and raions, no coordinates."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from os.path import commonprefix
+from pathlib import Path
+
+import pyogrio
+
+from layers.fetch import member
+from layers.names import plain, romanise
+
+HERE = Path(__file__).parent
+SETTLEMENT = {"M", "T", "C", "X"}
+SPECIAL = {"Автономна Республіка Крим": "UA-43", "Київ": "UA-30", "Севастополь": "UA-40"}
+
+
+@dataclass(frozen=True)
+class Codifier:
+    """By unit and Ukrainian name: the raions (as `Kupiansk raion`) that have a settlement of that name."""
+
+    raions: dict[tuple[str, str], set[str]]
+    by_unit: dict[str, list[str]]
+
+
+def read_codifier(downloads: Path) -> Codifier:
+    """Read the codifier."""
+    frame = pyogrio.read_dataframe(member("codifier", downloads))
+    rows = [tuple("" if v != v or v is None else str(v) for v in row) for row in frame.itertuples(index=False)]
+    tops = {row[0]: _unit(plain(row[6])) for row in rows if row[5] in {"O", "K"}}
+    places: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    raion_names = {row[1]: plain(row[6]) for row in rows if row[5] == "P"}
+    for row in rows:
+        if row[5] in SETTLEMENT:
+            places[row[1]].append((row[5], plain(row[6])))
+    english = {code: f"{_seat(name, places[code])} raion" for code, name in raion_names.items()}
+    raions: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_unit: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row[5] in SETTLEMENT | {"K"} and row[0] in tops:
+            unit, name = tops[row[0]], plain(row[6])
+            raions[unit, name].add(english.get(row[1], ""))
+            by_unit[unit].add(name)
+    return Codifier(dict(raions), {unit: sorted(names) for unit, names in by_unit.items()})
+
+
+def _unit(name: str) -> str:
+    if name in SPECIAL:
+        return SPECIAL[name]
+    with (HERE / "units.csv").open(encoding="utf-8") as stream:
+        known = {row["name_uk"].removesuffix(" область"): row["id"] for row in csv.DictReader(stream)}
+    return known[name.removesuffix(" область")]
+
+
+def _seat(adjective: str, places: list[tuple[str, str]]) -> str:
+    """Return the romanised town that a raion is called after: the one that shares the longest beginning."""
+    order = "MTXC"
+    stem = adjective.removesuffix("ський").removesuffix("цький").removesuffix("зький")
+
+    def score(place: tuple[str, str]) -> tuple[int, int, int, str]:
+        shared = len(commonprefix([adjective, place[1]]))
+        return (-shared, order.index(place[0]), len(place[1]), place[1])
+
+    best = min(places, key=score, default=("", ""))
+    enough = len(commonprefix([adjective, best[1]])) >= max(3, len(stem) - 2)
+    return romanise(best[1]) if enough else romanise(adjective)
