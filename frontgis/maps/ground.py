@@ -14,8 +14,8 @@ from frontgis.maps.recipe import Shown
 MARGIN_DEG: Final = 7.0
 """How far the ground reaches beyond the theatre, so that it runs to every edge of a screen."""
 
-_BORDER_TOLERANCE_DEG: Final = 0.003
-_UNIT_TOLERANCE_DEG: Final = 0.002
+_BORDER_TOLERANCE_DEG: Final = 0.006
+_UNIT_TOLERANCE_DEG: Final = 0.003
 _WATER_TOLERANCE_DEG: Final = 0.0006
 _SPECK_DEG: Final = 0.02
 _LEAST_WATER_DEG2: Final = 4e-4
@@ -30,11 +30,11 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
     near = shapely.clip_by_rect(countries.geometry, *box)
     state = shapely.union_all(near[ids == catalog.theatre().state])
     sea = shapely.union_all(shapely.clip_by_rect(catalog.layer("sea").geometry, *box))
-    found = [Ground("sea", sea), Ground("land", state), *_waters(catalog, box, day)]
+    found = [*_waters(catalog, sea, day), Ground("land", state)]
     if shown.rivers:
         rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
         wet = shapely.union_all([ground.geometry for ground in found if ground.name in ("sea", "water")])
-        found.append(Ground("rivers", _merged(shapely.difference(rivers, wet))))
+        found.append(Ground("rivers", shapely.simplify(_merged(shapely.difference(rivers, wet)), _UNIT_TOLERANCE_DEG)))
     if shown.borders:
         found += _borders(catalog, near, state, sea, frame)
     return [ground for ground in found if not ground.geometry.is_empty]
@@ -47,16 +47,18 @@ def relief(catalog: Catalog, box: Box) -> Relief | None:
     return None
 
 
-def _waters(catalog: Catalog, box: Box, day: date) -> list[Ground]:
-    """Return water that was there on the day, and the outline of water that was there before."""
+def _waters(catalog: Catalog, sea: BaseGeometry, day: date) -> list[Ground]:
+    """Return sea with its bays, water that was there on the day, and the outline of water that was there before."""
     water = catalog.layer("water")
-    shapes = shapely.clip_by_rect(water.geometry, *box)
+    shapes = shapely.clip_by_rect(water.geometry, *catalog.theatre().box)
     begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
     ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
-    large = shapely.area(shapes) >= _LEAST_WATER_DEG2
+    bay = np.asarray(water.columns["kind"]) == "inner_sea"
+    fresh = ~bay & (shapely.area(shapes) >= _LEAST_WATER_DEG2)
     return [
-        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & large]), _WATER_TOLERANCE_DEG)),
-        Ground("former_water", shapely.union_all(shapes[ended & large])),
+        Ground("sea", shapely.union_all([sea, *shapes[bay]], grid_size=1e-6)),
+        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & fresh]), _WATER_TOLERANCE_DEG)),
+        Ground("former_water", shapely.union_all(shapes[ended & fresh])),
     ]
 
 

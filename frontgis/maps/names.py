@@ -19,10 +19,22 @@ NEAR_KM: Final = 25
 """Within this distance of the line every place gets its name when zoomed in."""
 
 _KM_PER_DEG: Final = 111.2
-_STYLES: Final = ((500_000, "city", 5), (95_000, "seat", 6), (9_000, "town", 8), (0, "village", 9))
+_LARGE: Final = 500_000
+_CITIES: Final = 1
+_TOWNS: Final = 3
+_SECTION: Final = 7
+_BY_RANK: Final = (
+    ("seat", 5), ("seat", 6), ("town", 7), ("town", 8), ("town", 9), ("village", 9), ("village", 9), ("village", 11),
+)  # fmt: skip
+"""Style and first zoom by the settlements' rank: seats, cities, towns of three sizes, villages, sections of cities."""
+
+_ABROAD_LATER: Final = 1
+_SUBURB_LATER: Final = 2
+_SUBURB_KM: Final = 10
+_SUBURB_SHARE: Final = 0.4
+_PULL: Final = 0.25
 _LEAST_AREA_DEG2: Final = {"country": 0.8, "unit": 0.3}
 _ALWAYS: Final = 1e9
-_ABROAD: Final = 0.25
 
 
 def places(
@@ -30,18 +42,19 @@ def places(
 ) -> list[Place]:
     """Return the settlements of a box that may be named; `always` are named from the first zoom on.
 
-    Towns outside the state weigh a quarter of their people, so that the map speaks of its subject.
-
-    Raises InputError where an `always` is no settlement, or is several.
+    Towns come everywhere, villages and sections of cities only near the line; places outside the state come one
+    zoom later. Raises InputError where an `always` is no settlement, or is several.
     """
     chosen = {_one(settlements, text) for text in always}
-    lon, lat = np.asarray(settlements.lon), np.asarray(settlements.lat)
+    lon, lat, rank = (np.asarray(column) for column in (settlements.lon, settlements.lat, settlements.rank))
     inside = (lon > box[0]) & (lon < box[2]) & (lat > box[1]) & (lat < box[3])
     shapely.prepare(state)
-    weight = np.asarray(settlements.population) * np.where(shapely.contains_xy(state, lon, lat), 1.0, _ABROAD)
-    rows = np.flatnonzero(inside & (_near(line, lon, lat) | (weight >= _STYLES[2][0])))
-    found = [_place(settlements, row, float(weight[row]), forced=False) for row in rows.tolist() if row not in chosen]
-    return found + [_place(settlements, row, float(weight[row]), forced=True) for row in sorted(chosen)]
+    home = shapely.contains_xy(state, lon, lat)
+    wanted = inside & (_near(line, lon, lat) | (rank <= np.where(home, _TOWNS + 1, _TOWNS)))
+    later = np.where(home, 0, _ABROAD_LATER) + np.where(_suburbs(settlements), _SUBURB_LATER, 0)
+    rows = (int(row) for row in np.flatnonzero(wanted) if row not in chosen)
+    found = [_place(settlements, row, home=bool(home[row]), later=int(later[row])) for row in rows]
+    return found + [_always(settlements, row) for row in sorted(chosen)]
 
 
 def _one(settlements: Settlements, text: str) -> int:
@@ -55,18 +68,41 @@ def _one(settlements: Settlements, text: str) -> int:
     raise InputError(f"places: no settlement is called {text!r}; nearest spellings: {near}")
 
 
-def _place(settlements: Settlements, row: int, weight: float, *, forced: bool) -> Place:
-    style, first = next((style, first) for least, style, first in _STYLES if weight >= least)
-    precision = float(settlements.precision_m[row])
+def _suburbs(settlements: Settlements) -> NDArray[np.bool_]:
+    """Tell which places lie beside one of far more people, for which they must not stand on a map."""
+    people = np.asarray(settlements.population)
+    lat = np.asarray(settlements.lat)
+    flat = np.column_stack([np.asarray(settlements.lon) * np.cos(np.radians(lat.mean())), lat])
+    large = np.flatnonzero(np.asarray(settlements.rank) <= _CITIES)
+    tree = shapely.STRtree(shapely.points(flat[large]))
+    place, near = tree.query(shapely.points(flat), predicate="dwithin", distance=_SUBURB_KM / _KM_PER_DEG)
+    suburb = np.zeros(len(flat), dtype=bool)
+    suburb[place[people[place] < _SUBURB_SHARE * people[large[near]]]] = True
+    return suburb
+
+
+def _place(settlements: Settlements, row: int, *, home: bool, later: int = 0) -> Place:
+    rank, people = int(settlements.rank[row]), float(settlements.population[row])
+    style, first = _BY_RANK[rank]
+    if people >= _LARGE and rank <= _CITIES and home:
+        style, first = "city", 5
+    if later >= _SUBURB_LATER and style != "village":
+        style = "town"
     return Place(
         name=str(settlements.name[row]),
         lon=float(settlements.lon[row]),
         lat=float(settlements.lat[row]),
-        style="town" if forced and style == "village" else style,
-        weight=_ALWAYS if forced else weight,
-        first=5 if forced else first,
-        ring_m=precision if forced else 0.0,
+        style=style,
+        weight=(people + 1) * (1 if home else 0.25) * (0.01 if rank == _SECTION else 1),
+        first=first + later,
     )
+
+
+def _always(settlements: Settlements, row: int) -> Place:
+    place = _place(settlements, row, home=True)
+    style = "town" if place.style == "village" else place.style
+    ring_m = float(settlements.precision_m[row])
+    return Place(place.name, place.lon, place.lat, style, weight=_ALWAYS, first=5, ring_m=ring_m)
 
 
 def _near(line: BaseGeometry, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -86,16 +122,17 @@ def _near(line: BaseGeometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
     return near
 
 
-def areas(catalog: Catalog, box: Box) -> list[Name]:
+def areas(catalog: Catalog, *, box: Box, line: BaseGeometry) -> list[Name]:
     """Return the names of countries and of the theatre's units, each where it has most room."""
     settlements = catalog.settlements()
     lonlat = np.column_stack([settlements.lon, settlements.lat])
-    people = np.asarray(settlements.population)
+    rank = np.asarray(settlements.rank)
     countries = catalog.layer("countries")
     shapes = shapely.clip_by_rect(countries.geometry, *box)
-    found = _area_names(countries.columns["name"], shapes, lonlat[people > _STYLES[0][0]], "country", (5, 8))
+    found = _area_names(countries.columns["name"], shapes, lonlat[rank == 0], "country", (5, 8))
     units = catalog.units(catalog.theatre().units)
-    return found + _area_names(units.names, units.geometry, lonlat[people > _STYLES[2][0]], "unit", (7, 9))
+    taken = np.concatenate([lonlat[rank <= _TOWNS], shapely.get_coordinates(shapely.segmentize(line, 0.05))])
+    return found + _area_names(units.names, units.geometry, taken, "unit", (7, 9))
 
 
 def _area_names(
@@ -119,12 +156,16 @@ def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, f
     shapely.prepare(shape)
     lattice = lattice[shapely.contains_xy(shape, lattice)]
     stretch = np.array([1.0, 3.0])
-    edge = shapely.transform(shapely.simplify(shape.boundary, 0.02), lambda xy: xy * stretch)
-    room = shapely.distance(edge, shapely.points(lattice * stretch))
+    edge = shapely.transform(shapely.simplify(shape, 0.05).boundary, lambda xy: xy * stretch)
+    points = shapely.points(lattice * stretch)
+    room = shapely.distance(edge, points)
     if len(taken):
-        gaps = (lattice[:, None, :] - taken[None, :, :]) * stretch
-        room = np.minimum(room, np.sqrt((gaps**2).sum(axis=2)).min(axis=1))
-    lon, lat = lattice[int(room.argmax())].tolist()
+        _, gaps = shapely.STRtree(shapely.points(taken * stretch)).query_nearest(
+            points, all_matches=False, return_distance=True
+        )
+        room = np.minimum(room, gaps)
+    pull = np.hypot(*((lattice - shapely.get_coordinates(shape.centroid)) * stretch).T)
+    lon, lat = lattice[int((room - _PULL * pull).argmax())].tolist()
     return lon, lat
 
 

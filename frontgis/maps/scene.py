@@ -29,6 +29,7 @@ class Scene:
     as_of: AsOf
     before: AsOf
     extent: Box
+    focus: Box
     box: Box
     picture_crs: str
     gained_km2: float
@@ -71,6 +72,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         as_of=control.as_of,
         before=change.before.as_of,
         extent=_extent(recipe, catalog),
+        focus=_focus(recipe, front, theatre.box),
         box=box,
         picture_crs=theatre.picture_crs,
         gained_km2=change.gained_km2,
@@ -79,7 +81,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         grounds=tuple(drawn),
         relief=ground.relief(catalog, box) if recipe.layers.relief else None,
         places=_places(recipe, drawn, front, catalog),
-        names=_names(recipe, change, catalog),
+        names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
         unmapped=f"Not marked as held ({control.source})",
@@ -93,15 +95,19 @@ def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog)
     if not recipe.layers.settlements:
         return ()
     state = next(layer.geometry for layer in drawn if layer.name == "land")
-    line = shapely.union_all([part.geometry for part in front.parts])
+    line = _line(front)
     return tuple(
         names.places(catalog.settlements(), state=state, line=line, box=catalog.theatre().box, always=recipe.places)
     )
 
 
-def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]:
+def _line(front: Front) -> BaseGeometry:
+    return shapely.union_all([part.geometry for part in front.parts])
+
+
+def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tuple[Name, ...]:
     theatre = catalog.theatre()
-    found = names.areas(catalog, theatre.box)
+    found = names.areas(catalog, box=theatre.box, line=_line(front))
     if recipe.layers.rivers:
         found += names.rivers(catalog)
     if recipe.layers.change:
@@ -171,6 +177,15 @@ def _extent(recipe: Recipe, catalog: Catalog) -> Box:
         known = ", ".join(["theatre", *theatre.presets])
         raise InputError(f"extent: {recipe.extent!r} is no preset or unit of the theatre; presets are {known}")
     west, south, east, north = shapely.total_bounds(chosen).tolist()
+    return west, south, east, north
+
+
+def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
+    """Return what a small screen shows first: the front and what lies round it, or the extent a recipe asks for."""
+    line = _line(front)
+    if recipe.extent != "theatre" or line.is_empty:
+        return box
+    west, south, east, north = shapely.buffer(line, 0.4).bounds
     return west, south, east, north
 
 

@@ -23,6 +23,7 @@ def data(scene: Scene) -> dict[str, Any]:
         "scale": encode.SCALE,
         "origin": [round((west + east) / 2, 3), round((south + north) / 2, 3)],
         "view": [round(value, 4) for value in scene.extent],
+        "focus": [round(value, 4) for value in scene.focus],
         "box": [round(value, 4) for value in scene.box],
         "shapes": {ground.name: _shape(ground.geometry) for ground in scene.grounds if not ground.geometry.is_empty},
         "labels": place_names(scene),
@@ -49,6 +50,7 @@ def _words(scene: Scene) -> dict[str, str]:
         "unmapped": plain(scene.unmapped),
         "gained": f"newly held since {day(scene.before.date)}",
         "lost": f"no longer held since {day(scene.before.date)}",
+        "finer": "Closer than the source draws: ± 0.5–1 km",
         "version": plain(f"{scene.source}, as of {scene.as_of}"),
     }
 

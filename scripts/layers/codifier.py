@@ -15,7 +15,10 @@ from layers.names import plain, romanise
 
 HERE = Path(__file__).parent
 SETTLEMENT = {"M", "T", "C", "X"}
+CITY = {"M", "K"}
 SPECIAL = {"Автономна Республіка Крим": "UA-43", "Київ": "UA-30", "Севастополь": "UA-40"}
+
+SEATS = {"Криворізький": "Kryvyi Rih", "Білоцерківський": "Bila Tserkva", "Дністровський": "Dnistrovskyi"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Codifier:
 
     raions: dict[tuple[str, str], set[str]]
     by_unit: dict[str, list[str]]
+    cities: dict[tuple[str, str], str]
+
+    def raion(self, unit: str, name: str, *, city: bool) -> str:
+        """Return the one raion that has a settlement, or for a large place a city, of that name; else nothing."""
+        if city and (unit, name) in self.cities:
+            return self.cities[unit, name]
+        found = self.raions.get((unit, name), set())
+        return next(iter(found)) if len(found) == 1 else ""
 
 
 def read_codifier(downloads: Path) -> Codifier:
@@ -39,12 +50,15 @@ def read_codifier(downloads: Path) -> Codifier:
     english = {code: f"{_seat(name, places[code])} raion" for code, name in raion_names.items()}
     raions: dict[tuple[str, str], set[str]] = defaultdict(set)
     by_unit: dict[str, set[str]] = defaultdict(set)
+    cities: dict[tuple[str, str], str] = {}
     for row in rows:
         if row[5] in SETTLEMENT | {"K"} and row[0] in tops:
             unit, name = tops[row[0]], plain(row[6])
             raions[unit, name].add(english.get(row[1], ""))
             by_unit[unit].add(name)
-    return Codifier(dict(raions), {unit: sorted(names) for unit, names in by_unit.items()})
+            if row[5] in CITY:
+                cities[unit, name] = english.get(row[1], "")
+    return Codifier(dict(raions), {unit: sorted(names) for unit, names in by_unit.items()}, cities)
 
 
 def _unit(name: str) -> str:
@@ -57,13 +71,12 @@ def _unit(name: str) -> str:
 
 def _seat(adjective: str, places: list[tuple[str, str]]) -> str:
     """Return the romanised town that a raion is called after: the one that shares the longest beginning."""
-    order = "MTXC"
+    if adjective in SEATS:
+        return SEATS[adjective]
     stem = adjective.removesuffix("ський").removesuffix("цький").removesuffix("зький")
-
-    def score(place: tuple[str, str]) -> tuple[int, int, int, str]:
-        shared = len(commonprefix([adjective, place[1]]))
-        return (-shared, order.index(place[0]), len(place[1]), place[1])
-
-    best = min(places, key=score, default=("", ""))
-    enough = len(commonprefix([adjective, best[1]])) >= max(3, len(stem) - 2)
-    return romanise(best[1]) if enough else romanise(adjective)
+    enough = max(3, len(stem) - 3)
+    for kinds in ("M", "TXC"):
+        named = [name for kind, name in places if kind in kinds and len(commonprefix([adjective, name])) >= enough]
+        if named:
+            return romanise(min(named, key=lambda name: (-len(commonprefix([adjective, name])), len(name), name)))
+    return romanise(adjective)
