@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.maps import paths
 from frontgis.maps.scene import Scene
 from frontgis.maps.words import day
 from frontgis.render import encode, labels, mercator
@@ -108,4 +109,4 @@ def place_names(scene: Scene) -> list[list[Any]]:
 def front_lines(scene: Scene) -> list[np.ndarray]:
     """Return the front's lines as lon/lat coordinates."""
     parts = [ground.geometry for ground in scene.grounds if ground.name.startswith("front_")]
-    return [line for part in parts for _, line in encode.lines(shapely.simplify(part, 0.002))]
+    return [line for part in parts for _, line in paths.lines(shapely.simplify(part, 0.002))]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.maps import paths
 from frontgis.maps.parts import Box
-from frontgis.render import encode
 
 TENTH: Final = 10
 """Path data counts in tenths of a pixel, so that it needs no decimal points."""
@@ -78,7 +78,7 @@ class Sheet:
 
     def path(self, shape: BaseGeometry) -> str:
         """Return a shape as SVG path data in tenths of a pixel."""
-        lines = encode.lines(self.lay(shape))
+        lines = paths.lines(self.lay(shape))
         return "".join(
             _steps(line, closed) for closed, line in lines if not closed or np.ptp(line, axis=0).max() > _SPECK_PX
         )
