@@ -5,39 +5,55 @@ from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog
+from frontgis.maps import paths
 from frontgis.maps.parts import Box, Ground, Relief
 from frontgis.maps.recipe import Shown
 
-MARGIN_DEG: Final = 7.0
+MARGIN_DEG: Final = 5.0
 """How far the ground reaches beyond the theatre, so that it runs to every edge of a screen."""
 
-_BORDER_TOLERANCE_DEG: Final = 0.003
-_UNIT_TOLERANCE_DEG: Final = 0.002
+_BORDER_TOLERANCE_DEG: Final = 0.006
+_UNIT_TOLERANCE_DEG: Final = 0.003
 _WATER_TOLERANCE_DEG: Final = 0.0006
+_GRID: Final = 1e6
 _SPECK_DEG: Final = 0.02
 _LEAST_WATER_DEG2: Final = 4e-4
 """About 3 km²: smaller lakes and pools are left out."""
+_LEAST_WATER_ABROAD_DEG2: Final = 4e-3
+_SEA_TOLERANCE_DEG: Final = 0.0012
 
 
 def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]:
     """Return the layers under a map in the order in which they are drawn."""
-    frame = shapely.box(*box)
     countries = catalog.layer("countries")
     ids = np.asarray(countries.columns["id"])
     near = shapely.clip_by_rect(countries.geometry, *box)
     state = shapely.union_all(near[ids == catalog.theatre().state])
     sea = shapely.union_all(shapely.clip_by_rect(catalog.layer("sea").geometry, *box))
-    found = [Ground("sea", sea), Ground("land", state), *_waters(catalog, box, day)]
+    found = [*_waters(catalog, sea, state, day), Ground("land", state)]
     if shown.rivers:
         rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
         wet = shapely.union_all([ground.geometry for ground in found if ground.name in ("sea", "water")])
-        found.append(Ground("rivers", _merged(shapely.difference(rivers, wet))))
+        found.append(Ground("rivers", shapely.simplify(_merged(shapely.difference(rivers, wet)), _UNIT_TOLERANCE_DEG)))
     if shown.borders:
-        found += _borders(catalog, near, state, sea, frame)
+        found += _borders(catalog, near, state, box)
     return [ground for ground in found if not ground.geometry.is_empty]
+
+
+def frame(catalog: Catalog) -> Box:
+    """Return the box that a map's ground fills: the theatre and a margin, as far as the layers go."""
+    west, south, east, north = catalog.theatre().box
+    known = shapely.total_bounds(catalog.layer("countries").geometry).tolist()
+    return (
+        max(west - MARGIN_DEG, known[0]),
+        max(south - MARGIN_DEG / 2, known[1]),
+        min(east + MARGIN_DEG, known[2]),
+        min(north + MARGIN_DEG / 2, known[3]),
+    )
 
 
 def relief(catalog: Catalog, box: Box) -> Relief | None:
@@ -47,37 +63,71 @@ def relief(catalog: Catalog, box: Box) -> Relief | None:
     return None
 
 
-def _waters(catalog: Catalog, box: Box, day: date) -> list[Ground]:
-    """Return water that was there on the day, and the outline of water that was there before."""
+def _waters(catalog: Catalog, sea: BaseGeometry, state: BaseGeometry, day: date) -> list[Ground]:
+    """Return sea with its bays, water that was there on the day, and the outline of water that was there before."""
     water = catalog.layer("water")
-    shapes = shapely.clip_by_rect(water.geometry, *box)
+    shapes = shapely.clip_by_rect(water.geometry, *catalog.theatre().box)
     begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
     ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
-    large = shapely.area(shapes) >= _LEAST_WATER_DEG2
+    bay = np.asarray(water.columns["kind"]) == "inner_sea"
+    shapely.prepare(state)
+    least = np.where(shapely.intersects(state, shapes), _LEAST_WATER_DEG2, _LEAST_WATER_ABROAD_DEG2)
+    fresh = ~bay & (shapely.area(shapes) >= least)
     return [
-        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & large]), _WATER_TOLERANCE_DEG)),
-        Ground("former_water", shapely.union_all(shapes[ended & large])),
+        Ground("sea", shapely.simplify(shapely.union_all([sea, *shapes[bay]], grid_size=1e-6), _SEA_TOLERANCE_DEG)),
+        Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & fresh]), _WATER_TOLERANCE_DEG)),
+        Ground("former_water", shapely.union_all(shapes[ended & fresh])),
     ]
 
 
-def _borders(
-    catalog: Catalog, countries: np.ndarray, state: BaseGeometry, sea: BaseGeometry, frame: BaseGeometry
-) -> list[Ground]:
-    units = shapely.clip_by_rect(catalog.units(catalog.theatre().units).geometry, *frame.bounds)
-    edges = shapely.union_all(shapely.boundary(countries))
-    outer = shapely.union_all([sea.boundary, frame.boundary])
-    inner = shapely.difference(shapely.union_all(shapely.boundary(units)), shapely.union_all([edges, outer]))
-    lines = shapely.difference(edges, outer)
-    near = shapely.intersection(lines, state.boundary)
-    far = shapely.simplify(_merged(shapely.difference(lines, near)), _BORDER_TOLERANCE_DEG)
+def _borders(catalog: Catalog, countries: NDArray[np.object_], state: BaseGeometry, box: Box) -> list[Ground]:
+    """Return borders between states, and between units within a state; a coast is neither.
+
+    The layers are coverages: a border is a segment that two neighbours share, vertex by vertex.
+    """
+    units = shapely.clip_by_rect(catalog.units(catalog.theatre().units).geometry, *box)
+    between = _shared(countries)
+    home = _segments(state)
+    near, far = between[_are_in(between, home)], between[~_are_in(between, home)]
+    inner = _shared(units)
+    inner = inner[~_are_in(inner, between)]
     return [
-        Ground("units", shapely.simplify(_merged(inner), _UNIT_TOLERANCE_DEG)),
-        Ground("borders", shapely.union_all([_merged(near), far])),
+        Ground("units", shapely.simplify(_lines(inner), _UNIT_TOLERANCE_DEG)),
+        Ground("borders", shapely.union_all([_lines(near), shapely.simplify(_lines(far), _BORDER_TOLERANCE_DEG)])),
     ]
+
+
+def _segments(shape: BaseGeometry) -> NDArray[np.int64]:
+    """Return the segments of a shape's edge as rows x1, y1, x2, y2 in millionths of a degree, ends in order."""
+    rings = [np.rint(line * _GRID).astype(np.int64) for _, line in paths.lines(shape)]
+    rows = [np.hstack([ring[:-1], ring[1:]]) for ring in rings]
+    found = np.concatenate(rows) if rows else np.zeros((0, 4), np.int64)
+    swap = (found[:, 0] > found[:, 2]) | ((found[:, 0] == found[:, 2]) & (found[:, 1] > found[:, 3]))
+    found[swap] = found[swap][:, [2, 3, 0, 1]]
+    return np.unique(found, axis=0)
+
+
+def _shared(shapes: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return the segments that two shapes have in common."""
+    rows, counts = np.unique(np.concatenate([_segments(shape) for shape in shapes]), axis=0, return_counts=True)
+    return rows[counts > 1]
+
+
+def _are_in(rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return np.isin(_keys(rows), _keys(others))
+
+
+def _keys(rows: NDArray[np.int64]) -> NDArray[np.void]:
+    return np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize * 4))).ravel()
+
+
+def _lines(rows: NDArray[np.int64]) -> BaseGeometry:
+    return _merged(shapely.multilinestrings(shapely.linestrings(rows.reshape(-1, 2, 2) / _GRID)))
 
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(lines)
-    whole = shapely.line_merge(shapely.MultiLineString(list(parts[shapely.get_type_id(parts) == 1])))
+    kept = (shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)
+    whole = shapely.line_merge(shapely.MultiLineString(list(parts[kept])))
     pieces = shapely.get_parts(whole)
     return shapely.MultiLineString(list(pieces[shapely.length(pieces) > _SPECK_DEG]))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -9,7 +10,7 @@ from frontgis.catalog import Catalog
 from frontgis.history.change import Change
 from frontgis.history.division import Division
 from frontgis.history.front import Front
-from frontgis.maps import clusters, ground, legend, names, words
+from frontgis.maps import clusters, ground, legend, names, places, words
 from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
@@ -29,6 +30,7 @@ class Scene:
     as_of: AsOf
     before: AsOf
     extent: Box
+    focus: Box
     box: Box
     picture_crs: str
     gained_km2: float
@@ -57,7 +59,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
     the catalog does not have.
     """
     theatre = catalog.theatre()
-    box = _frame(theatre.box)
+    box = ground.frame(catalog)
     drawn = [
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
         *_control(recipe, control, change, front),
@@ -71,6 +73,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         as_of=control.as_of,
         before=change.before.as_of,
         extent=_extent(recipe, catalog),
+        focus=_focus(recipe, front, _extent(recipe, catalog)),
         box=box,
         picture_crs=theatre.picture_crs,
         gained_km2=change.gained_km2,
@@ -79,7 +82,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         grounds=tuple(drawn),
         relief=ground.relief(catalog, box) if recipe.layers.relief else None,
         places=_places(recipe, drawn, front, catalog),
-        names=_names(recipe, change, catalog),
+        names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
         unmapped=f"Not marked as held ({control.source})",
@@ -92,16 +95,25 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
 def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog) -> tuple[Place, ...]:
     if not recipe.layers.settlements:
         return ()
-    state = next(layer.geometry for layer in drawn if layer.name == "land")
-    line = shapely.union_all([part.geometry for part in front.parts])
     return tuple(
-        names.places(catalog.settlements(), state=state, line=line, box=catalog.theatre().box, always=recipe.places)
+        places.places(
+            catalog,
+            day=front.snapshot.as_of.date,
+            state=next(layer.geometry for layer in drawn if layer.name == "land"),
+            line=_line(front),
+            box=catalog.theatre().box,
+            always=recipe.places,
+        )
     )
 
 
-def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]:
+def _line(front: Front) -> BaseGeometry:
+    return shapely.union_all([part.geometry for part in front.parts])
+
+
+def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tuple[Name, ...]:
     theatre = catalog.theatre()
-    found = names.areas(catalog, theatre.box)
+    found = names.areas(catalog, box=theatre.box, line=_line(front))
     if recipe.layers.rivers:
         found += names.rivers(catalog)
     if recipe.layers.change:
@@ -109,12 +121,6 @@ def _names(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Name, ...]
             clusters.greatest(change, metric_crs=theatre.metric_crs, most=_CALLOUTS, least_km2=_LEAST_CALLOUT_KM2)
         )
     return tuple(found)
-
-
-def _frame(box: Box) -> Box:
-    west, south, east, north = box
-    margin = ground.MARGIN_DEG
-    return west - margin, south - margin / 2, east + margin, north + margin / 2
 
 
 def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) -> list[Ground]:
@@ -162,7 +168,7 @@ def _extent(recipe: Recipe, catalog: Catalog) -> Box:
     if not isinstance(recipe.extent, str):
         return recipe.extent
     if recipe.extent == "theatre":
-        return theatre.box
+        return _state_box(catalog)
     units = catalog.units(theatre.units)
     wanted = set(theatre.presets.get(recipe.extent, (recipe.extent,)))
     chosen = [shape for key, name, shape in zip(units.ids, units.names, units.geometry, strict=True)
@@ -174,6 +180,22 @@ def _extent(recipe: Recipe, catalog: Catalog) -> Box:
     return west, south, east, north
 
 
+def _state_box(catalog: Catalog) -> Box:
+    countries = catalog.layer("countries")
+    state = np.asarray(countries.column("id")) == catalog.theatre().state
+    west, south, east, north = shapely.total_bounds(countries.geometry[state]).tolist()
+    return west, south, east, north
+
+
+def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
+    """Return what a small screen shows first: the front and what lies round it, or the extent a recipe asks for."""
+    line = _line(front)
+    if recipe.extent != "theatre" or line.is_empty:
+        return box
+    west, south, east, north = shapely.buffer(line, 0.4).bounds
+    return west, south, east, north
+
+
 def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
     units = catalog.units(recipe.units)
@@ -181,10 +203,10 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
     held = HELD[change.side]
     sums: dict[str, list[float]] = {}
-    called = {}
+    called = _short_names(catalog, recipe.units)
     for row in change.table(division):
         gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
-        called[row.unit] = row.name
+        called.setdefault(row.unit, row.name)
         if row.after in held and row.before not in held:
             sums[row.unit][0] = gained + row.km2
         if row.before in held and row.after not in held:
@@ -197,7 +219,12 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
 
 
+def _short_names(catalog: Catalog, units: str) -> dict[str, str]:
+    layer = catalog.layer(units)
+    return dict(zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True))
+
+
 def _attributions(control: Snapshot, catalog: Catalog) -> tuple[str, ...]:
-    used = ("countries", "settlements", "rivers", "relief")
+    used = ("countries", "water", "rivers", "settlements", "relief")
     texts = [catalog.card(name).attribution for name in used if name in catalog.names()]
     return (f"Control: {control.source}, {control.as_of}", *dict.fromkeys(text for text in texts if text))

@@ -2,7 +2,10 @@
 
 from datetime import date
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MINUS = "−"
 _NARROW = "\N{NO-BREAK SPACE}"
 
@@ -18,10 +21,10 @@ def day(moment: date, *, year: bool = True) -> str:
 
 
 def km2(figure: float) -> str:
-    """Round an area for reading: whole from 10 km², else one decimal.
+    r"""Round an area for reading: whole from 10 km², else one decimal.
 
     >>> km2(130.7), km2(4.26), km2(0.02), km2(12345.6)
-    ('131', '4.3', '0', '12\\xa0346')
+    ('131', '4.3', '0', '12\xa0346')
     """
     size = abs(figure)
     rounded = f"{size:,.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")  # noqa: PLR2004

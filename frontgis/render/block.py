@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.maps import paths
 from frontgis.maps.scene import Scene
 from frontgis.maps.words import day
 from frontgis.render import encode, labels, mercator
@@ -23,6 +24,7 @@ def data(scene: Scene) -> dict[str, Any]:
         "scale": encode.SCALE,
         "origin": [round((west + east) / 2, 3), round((south + north) / 2, 3)],
         "view": [round(value, 4) for value in scene.extent],
+        "focus": [round(value, 4) for value in scene.focus],
         "box": [round(value, 4) for value in scene.box],
         "shapes": {ground.name: _shape(ground.geometry) for ground in scene.grounds if not ground.geometry.is_empty},
         "labels": place_names(scene),
@@ -49,6 +51,7 @@ def _words(scene: Scene) -> dict[str, str]:
         "unmapped": plain(scene.unmapped),
         "gained": f"newly held since {day(scene.before.date)}",
         "lost": f"no longer held since {day(scene.before.date)}",
+        "finer": "Closer than the source draws: ± 0.5–1 km",
         "version": plain(f"{scene.source}, as of {scene.as_of}"),
     }
 
@@ -106,4 +109,4 @@ def place_names(scene: Scene) -> list[list[Any]]:
 def front_lines(scene: Scene) -> list[np.ndarray]:
     """Return the front's lines as lon/lat coordinates."""
     parts = [ground.geometry for ground in scene.grounds if ground.name.startswith("front_")]
-    return [line for part in parts for _, line in encode.lines(shapely.simplify(part, 0.002))]
+    return [line for part in parts for _, line in paths.lines(shapely.simplify(part, 0.002))]

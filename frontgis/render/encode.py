@@ -7,6 +7,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.maps.paths import lines
+
 SCALE: Final = 100_000
 """Steps a degree: about a metre, far below what any source draws."""
 
@@ -22,19 +24,6 @@ def paths(geometry: BaseGeometry, *, tolerance_deg: float = 0.0) -> list[str]:
     if tolerance_deg:
         geometry = shapely.simplify(geometry, tolerance_deg)
     return [text for closed, line in lines(geometry) if (text := _path(line[:-1] if closed else line))]
-
-
-def lines(geometry: BaseGeometry) -> list[tuple[bool, NDArray[np.float64]]]:
-    """Return every ring (True) and line (False) of a geometry as its lon/lat coordinates."""
-    found: list[tuple[bool, NDArray[np.float64]]] = []
-    for part in shapely.get_parts(geometry, return_index=False):
-        if part.geom_type == "Polygon":
-            found += [(True, shapely.get_coordinates(ring)) for ring in shapely.get_rings(part)]
-        elif part.geom_type in ("LineString", "LinearRing"):
-            found.append((False, shapely.get_coordinates(part)))
-        elif part.geom_type not in ("Point", "MultiPoint"):
-            found += lines(part)
-    return found
 
 
 def _path(line: NDArray[np.float64]) -> str:

@@ -11,9 +11,9 @@ _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028
 
 
 def plain(text: str) -> str:
-    """Return the text on one line, without control characters and without marks that turn its direction.
+    r"""Return the text on one line, without control characters and without marks that turn its direction.
 
-    >>> plain("Novo\\u202eTroitske\\n\\x00")
+    >>> plain("Novo\u202eTroitske\n\x00")
     'NovoTroitske'
     """
     kept = "".join(
@@ -30,10 +30,10 @@ def markup(text: str) -> str:
 
 
 def script_json(value: Any) -> str:
-    """Return JSON that may stand inside a script element, whatever its strings hold.
+    r"""Return JSON that may stand inside a script element, whatever its strings hold.
 
     >>> script_json(["</script>"])
-    '["\\\\u003c/script\\\\u003e"]'
+    '["\\u003c/script\\u003e"]'
     """
     text = msgspec.json.encode(value).decode()
     for letter, code in _IN_SCRIPT.items():

@@ -1,9 +1,10 @@
 """Tables of control, change, front and layers, ready for any export format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import shapely
 
 from frontgis.catalog import Layer
 from frontgis.geo.area import areas_km2
@@ -11,13 +12,13 @@ from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.model import Snapshot
 from frontgis.render.report import Credit
-from frontgis.render.table import Table, ordered
+from frontgis.render.table import Table, ordered, tidy
 
 
 def control(snapshot: Snapshot, *, credit: Credit) -> Table:
     """Return the regions of a snapshot under the source's own words, with their areas."""
     geometry = np.array([region.geometry for region in snapshot.regions], dtype=object)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "status": [region.status.value for region in snapshot.regions],
         "status_source_words": [region.words for region in snapshot.regions],
         "area_km2": areas_km2(geometry).tolist(),
@@ -29,10 +30,12 @@ def control(snapshot: Snapshot, *, credit: Credit) -> Table:
 
 
 def change(found: Change, *, credit: Credit) -> Table:
-    """Return the parts that passed from one status to another between two dates."""
-    pieces = found.pieces
+    """Return the parts that passed from one status to another; those finer than a file's decimals are left out."""
+    shapes = np.array([piece.geometry for piece in found.pieces], dtype=object)
+    seen = ~shapely.is_empty(tidy(shapes))
+    pieces = [piece for piece, is_seen in zip(found.pieces, seen, strict=True) if is_seen]
     a, b = str(found.before.as_of), str(found.after.as_of)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "before": [piece.before.value for piece in pieces],
         "after": [piece.after.value for piece in pieces],
         "km2": [piece.km2 for piece in pieces],
@@ -41,15 +44,14 @@ def change(found: Change, *, credit: Credit) -> Table:
         "b": [b] * len(pieces),
         **_credited(credit, len(pieces)),
     }
-    geometry = np.array([piece.geometry for piece in pieces], dtype=object)
     about = _about("Change between two dates, compared directly", credit, a=a, b=b, as_of=b)
-    return ordered(Table("change", columns, geometry, about), "before", "after")
+    return ordered(Table("change", columns, shapes[seen], about), "before", "after")
 
 
 def front(line: Front, *, credit: Credit) -> Table:
     """Return the front line by kind, with lengths and the tolerance they hold for."""
     as_of = str(line.snapshot.as_of)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "kind": [part.kind for part in line.parts],
         "km": [part.km for part in line.parts],
         "tolerance_m": [line.tolerance_m] * len(line.parts),
@@ -63,7 +65,7 @@ def front(line: Front, *, credit: Credit) -> Table:
 def layer(name: str, found: Layer) -> Table:
     """Return a layer of the catalog, with its licence and attribution on each feature."""
     card = found.card
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         **{key: values for key, values in found.columns.items() if key != "geometry"},
         "licence": [card.licence] * len(found.geometry),
         "attribution": [card.attribution] * len(found.geometry),
@@ -80,7 +82,7 @@ def _credited(credit: Credit, rows: int) -> dict[str, list[str]]:
     }
 
 
-def _about(title: str, credit: Credit, **more: str) -> Mapping[str, Any]:
+def _about(title: str, credit: Credit, **more: str) -> Mapping[str, str]:
     return {
         "title": title,
         "source": credit.source,

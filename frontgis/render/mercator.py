@@ -9,4 +9,4 @@ def pixels(lonlat: NDArray[np.float64], zoom: float) -> NDArray[np.float64]:
     scale = 256 * 2.0**zoom
     x = (lonlat[:, 0] + 180) / 360
     y = 0.5 - np.arctanh(np.sin(np.radians(lonlat[:, 1]))) / (2 * np.pi)
-    return np.column_stack([x, y]) * scale
+    return np.asarray(np.column_stack([x, y]) * scale, dtype=np.float64)

@@ -47,7 +47,7 @@ def page(drawn: folium.Map) -> str:
         header=Markup(header),  # noqa: S704
         html=Markup(html),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        picture=Markup(picture.svg(element.scene, width=1200, height=675, words=False)),  # noqa: S704
+        picture=Markup(picture.svg(element.scene, width=1200, height=780, words=False)),  # noqa: S704
         csp=_CSP,
     )
     return text.replace(_CSP, _policy(text))

@@ -147,7 +147,8 @@ def _name(name: labels.Candidate, at: list[float], spot: labels.Spot) -> Iterato
     spacing = f' letter-spacing="{style.spacing:g}"' if style.spacing else ""
     turn = f' transform="rotate({np.degrees(name.angle):.1f} {x:.1f} {y:.1f})"' if name.angle else ""
     yield (
-        f'<text x="{x + spot.dx:.1f}" y="{y + spot.dy:.1f}" font-size="{style.size:g}" fill="{ink}"{face}{spacing}{turn} '
+        f'<text x="{x + spot.dx:.1f}" y="{y + spot.dy:.1f}" font-size="{style.size:g}" fill="{ink}"'
+        f"{face}{spacing}{turn} "
         f'stroke="{LIGHT.halo}" stroke-width="3" stroke-opacity="0.8" stroke-linejoin="round" paint-order="stroke">'
         f"{markup(name.text)}</text>"
     )
@@ -210,4 +211,5 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         return
     yield f"<rect {box} {fills[name]}/>"
     if name in ("before", "incursion", "contested"):
-        yield f'<rect x="0" y="0" width="260" height="120" transform="translate(10 {y}) scale(0.1)" fill="url(#frontgis-{name})"/>'
+        at = f'transform="translate(10 {y}) scale(0.1)"'
+        yield f'<rect width="260" height="120" {at} fill="url(#frontgis-{name})"/>'

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.maps import paths
 from frontgis.maps.parts import Box
-from frontgis.render import encode
 
 TENTH: Final = 10
 """Path data counts in tenths of a pixel, so that it needs no decimal points."""
 
 _SIMPLE_PX: Final = 0.35
+_SPECK_PX: Final = 1.2
 _BLEED_PX: Final = 6
 _ZOOM_0_M: Final = 156_543.034
 
@@ -77,7 +78,10 @@ class Sheet:
 
     def path(self, shape: BaseGeometry) -> str:
         """Return a shape as SVG path data in tenths of a pixel."""
-        return "".join(_steps(line, closed) for closed, line in encode.lines(self.lay(shape)))
+        lines = paths.lines(self.lay(shape))
+        return "".join(
+            _steps(line, closed) for closed, line in lines if not closed or np.ptp(line, axis=0).max() > _SPECK_PX
+        )
 
 
 def _steps(line: NDArray[np.float64], closed: bool) -> str:  # noqa: FBT001

@@ -27,11 +27,13 @@ function loaded(data) {
   return Promise.allSettled([...faces, data.relief && data.relief.image.decode()]);
 }
 
-function firstView(map, view, panel) {
-  const wide = window.matchMedia('(min-width: 760px)').matches;
-  const right = wide && panel ? panel.offsetWidth + 16 : 0;
-  map.fitBounds([[view[1], view[0]], [view[3], view[2]]], {
-    paddingBottomRight: [right, 0],
+// A wide screen shows the whole extent beside the panel; a narrow one what the map is about.
+function firstView(map, data, panel) {
+  const wide = map.getSize().x >= 620;
+  const over = panel && getComputedStyle(panel).position === 'absolute';
+  const [west, south, east, north] = wide ? data.view : data.focus;
+  map.fitBounds([[south, west], [north, east]], {
+    paddingBottomRight: [over ? panel.offsetWidth + 16 : 0, 0],
     animate: false,
   });
 }
@@ -47,10 +49,12 @@ async function attach(map, block) {
   const panel = document.getElementById('frontgis-panel');
   document.documentElement.classList.add('frontgis-live');
   map.invalidateSize({ animate: false, pan: false });
-  if (!addressView(map)) firstView(map, data.view, panel);
+  if (!addressView(map)) firstView(map, data, panel);
+  L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
   map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
   map.addLayer(layer);
   groundPopup(map, painter);
+  finerNote(map, data.words);
   if (panel) {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel.querySelector('table'), map, data.units);

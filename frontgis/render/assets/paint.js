@@ -1,7 +1,9 @@
 // What is drawn, in order, from the ground up. A view says where: {zoom, ratio, matrix, width, height, offset}.
 
 const HELD = ['occupied', 'occupied_before_2022', 'incursion_ru'];
+const FRONTS = ['front_unmapped', 'front_contested', 'front_river', 'front_incursion', 'front_border'];
 const HELD_ALPHA = 0.42;
+const ON_TOP = 8.5;
 
 class Painter {
   constructor(data, theme) {
@@ -166,20 +168,20 @@ class Painter {
   // On small scales change would vanish under the line: there it is widened and comes on top.
   change() {
     const { theme, view } = this;
-    if (view.zoom < 7.5) return;
+    if (view.zoom >= 11) this.doubt();
+    if (view.zoom < ON_TOP) return;
     for (const name of ['gained', 'lost']) this.fill(name, theme[name]);
   }
 
   front() {
     const { theme, view } = this;
-    const strong = ['front_unmapped', 'front_contested', 'front_river', 'front_incursion'];
+    const strong = FRONTS.slice(0, -1);
     const width = view.zoom < 6 ? 1.6 : 2;
-    if (view.zoom >= 11) this.doubt([...strong, 'front_border']);
     for (const name of strong) this.stroke(name, theme.casing, width + 2);
     this.stroke('front_border', theme.casing, 3.2);
     for (const name of strong) this.stroke(name, theme.front, width);
     this.stroke('front_border', theme.front, 1.3);
-    if (view.zoom >= 7.5) return;
+    if (view.zoom >= ON_TOP) return;
     for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);
     for (const name of ['gained', 'lost']) {
       this.stroke(name, theme[name], 2.6);
@@ -187,11 +189,13 @@ class Painter {
     }
   }
 
-  // How far the source's drawing can be off: a soft band of one kilometre on either side.
-  doubt(names) {
+  // How far the source's drawing can be off: a soft band of half a kilometre and one on either side.
+  doubt() {
     const { context, view, theme } = this;
-    context.globalAlpha = 0.09;
-    for (const name of names) this.stroke(name, theme.front, (2 * view.kilometre) / view.ratio);
+    context.globalAlpha = 0.05;
+    for (const km of [1, 2]) {
+      for (const name of FRONTS) this.stroke(name, theme.front, (km * view.kilometre) / view.ratio);
+    }
     context.globalAlpha = 1;
   }
 }

@@ -83,3 +83,16 @@ function addressView(map) {
   });
   return Boolean(match);
 }
+
+// Closer than the source draws, the map says so.
+function finerNote(map, words) {
+  const note = L.control({ position: 'topright' });
+  note.onAdd = () => {
+    const element = L.DomUtil.create('p', 'frontgis-finer');
+    element.textContent = words.finer;
+    return element;
+  };
+  const show = () => (map.getZoom() >= 11 ? note.addTo(map) : note.remove());
+  map.on('zoomend', show);
+  show();
+}
