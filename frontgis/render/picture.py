@@ -77,7 +77,7 @@ def _ground(scene: Scene, sheet: Sheet) -> Iterator[str]:
 def _control(scene: Scene, sheet: Sheet) -> Iterator[str]:
     for status in ("occupied", "occupied_before_2022", "incursion_ru"):
         yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"')
-    yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.6"')
+    yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.45"')
     yield from _path(scene, sheet, "incursion_ua", f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"')
     yield from _path(scene, sheet, "incursion_ua", 'fill="url(#frontgis-incursion)"')
     for status in ("presence", "claimed"):

@@ -130,7 +130,7 @@ class Painter {
     pen.globalCompositeOperation = 'source-in';
     pen.fillStyle = this.hatch(colour, { ...pattern, width: 1, size: 5 });
     pen.fillRect(0, 0, view.width, view.height);
-    this.lay(0.75);
+    this.lay(0.5);
   }
 
   lay(alpha) {
