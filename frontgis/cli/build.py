@@ -20,7 +20,7 @@ from frontgis.site import Site, build
 @_options.source
 @_options.known_by
 def command(out: Path, archive_path: Path | None, source_name: str | None, known: str | None) -> None:
-    r"""Build the site: front page, maps, reports, data and feed, put in place at once.
+    """Build the site: front page, maps, reports, data and feed, put in place at once.
 
     Without --archive or FRONTGIS_ARCHIVE it is the site of a generated example, an invented country.
 

@@ -26,7 +26,7 @@ Row = dict[str, Any]
 @_options.archive
 @_options.output()
 def command(archive_path: Path, form: str) -> None:
-    r"""Check versions, GEOS and PROJ, shipped layers, disk and archive; exit code 1 where something failed.
+    """Check versions, GEOS and PROJ, shipped layers, disk and archive; exit code 1 where something failed.
 
     \b
     Examples:

@@ -49,7 +49,7 @@ def command(
     side: str,
     tolerance_m: float,
 ) -> None:
-    r"""Write WHAT to a file, in the format of its suffix; without -o, GeoJSON on stdout.
+    """Write WHAT to a file, in the format of its suffix; without -o, GeoJSON on stdout.
 
     WHAT is control, change (A B), front, settlements, or the name of a shipped layer, which needs no archive.
 

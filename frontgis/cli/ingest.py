@@ -11,6 +11,7 @@ from frontgis.archive import Judged, Outcome, Store, walk
 from frontgis.catalog import shipped
 from frontgis.cli import _answer, _options
 from frontgis.cli.ledger import rows_of
+from frontgis.model import InputError
 from frontgis.sources import adapter
 
 HELD_CODE, REJECTED_CODE = 3, 1
@@ -48,7 +49,7 @@ def command(source_name: str, paths: tuple[Path, ...], archive_path: Path, form:
     if len(files.passed) > 5:  # noqa: PLR2004
         click.echo(f"passed over: {len(files.passed) - 5} more", err=True)
     if not judged:
-        click.echo(f"nothing to read: no {' or '.join(chosen.suffixes)} under {', '.join(map(str, paths))}", err=True)
+        raise InputError(f"nothing to read: no {' or '.join(chosen.suffixes)} under {', '.join(map(str, paths))}")
     sys.exit(_code(judged))
 
 

@@ -28,7 +28,7 @@ def command(
     known: str | None,
     on: str,
 ) -> None:
-    r"""Draw a map from a recipe: one HTML page that works offline, or a picture by the suffix .svg.
+    """Draw a map from a recipe: one HTML page that works offline, or a picture by the suffix .svg.
 
     Without --archive or FRONTGIS_ARCHIVE the generated example is drawn.
 

@@ -27,7 +27,7 @@ _FORMS: Final = (".md", ".html", ".json")
 @click.option("--by", metavar="UNITS", help="Unit layer or polygon file.  [default: the theatre's]")
 @_options.side
 def command(a: str, b: str, out: Path | None, history: History, by: str | None, side: str) -> None:
-    r"""Write a change report from date A to date B: figures, table by unit, settlements, front, sources.
+    """Write a change report from date A to date B: figures, table by unit, settlements, front, sources.
 
     Without -o it is printed as Markdown.
 

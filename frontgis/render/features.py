@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import shapely
 
 from frontgis.catalog import Layer
 from frontgis.geo.area import areas_km2
@@ -11,7 +12,7 @@ from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.model import Snapshot
 from frontgis.render.report import Credit
-from frontgis.render.table import Table, ordered
+from frontgis.render.table import Table, ordered, tidy
 
 
 def control(snapshot: Snapshot, *, credit: Credit) -> Table:
@@ -29,8 +30,10 @@ def control(snapshot: Snapshot, *, credit: Credit) -> Table:
 
 
 def change(found: Change, *, credit: Credit) -> Table:
-    """Return the parts that passed from one status to another between two dates."""
-    pieces = found.pieces
+    """Return the parts that passed from one status to another; those finer than a file's decimals are left out."""
+    shapes = np.array([piece.geometry for piece in found.pieces], dtype=object)
+    seen = ~shapely.is_empty(tidy(shapes))
+    pieces = [piece for piece, is_seen in zip(found.pieces, seen, strict=True) if is_seen]
     a, b = str(found.before.as_of), str(found.after.as_of)
     columns = {
         "before": [piece.before.value for piece in pieces],
@@ -41,9 +44,8 @@ def change(found: Change, *, credit: Credit) -> Table:
         "b": [b] * len(pieces),
         **_credited(credit, len(pieces)),
     }
-    geometry = np.array([piece.geometry for piece in pieces], dtype=object)
     about = _about("Change between two dates, compared directly", credit, a=a, b=b, as_of=b)
-    return ordered(Table("change", columns, geometry, about), "before", "after")
+    return ordered(Table("change", columns, shapes[seen], about), "before", "after")
 
 
 def front(line: Front, *, credit: Credit) -> Table:

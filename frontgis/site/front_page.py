@@ -63,7 +63,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         monthly=[_line("", reports[pair]) for pair in planned.monthly],
         files=FILES,
         kept=[(moment(version.as_of), slug(version.as_of)) for version in planned.kept],
-        holds=_holds(len(versions), planned),
+        holds=_holds(planned),
         reading=list(reading(month)),
         sources=sources(month),
         meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions)),
@@ -84,10 +84,10 @@ def _line(label: str, report: Report, name: str = "") -> Line:
     )
 
 
-def _holds(versions: int, planned: Plan) -> str:
-    if versions <= RECENT:
-        return f"All {versions} maps of the source are here, each with a report and its data."
+def _holds(planned: Plan) -> str:
+    if planned.dates <= RECENT:
+        return f"All {planned.dates} maps of the source are here, each with a report and its data."
     return (
-        f"Of {versions} maps of the source this site keeps the last {RECENT}, each with a report and its data, "
+        f"Of {planned.dates} maps of the source this site keeps the last {RECENT}, each with a report and its data, "
         f"and the last of each month: {len(planned.kept)} in all. The archive behind it keeps every one."
     )

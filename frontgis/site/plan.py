@@ -38,9 +38,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Hold what a site shows: `spans` end with the latest version, daily and monthly pairs are newest first."""
+    """Hold what a site shows: `spans` end with the latest version, daily and monthly pairs are newest first.
+
+    `dates` counts the as-of dates of the source; of a date with several versions the last one counts.
+    """
 
     spans: dict[str, Pair]
+    dates: int
     daily: tuple[Pair, ...]
     monthly: tuple[Pair, ...]
     kept: tuple[Version, ...]
@@ -61,6 +65,7 @@ def plan(history: History) -> Plan:
     monthly = [Pair(*pair) for pair in pairwise(months)]
     return Plan(
         spans=_spans(history, last),
+        dates=len(last),
         daily=tuple(reversed(daily)),
         monthly=tuple(reversed(monthly)),
         kept=tuple(sorted({*recent, *months}, key=lambda version: version.as_of, reverse=True)),

@@ -192,8 +192,8 @@ def test_an_archive_that_is_damaged(archive: Path, cli: Run) -> None:
     ("arguments", "code", "words"),
     [
         (("ingest", "nobody", "x"), 2, "deepstate-daily"),
-        (("area", "--on", "yesterday"), 2, "2025-03-28"),
-        (("area", "--on", "2025-02-30"), 2, "2025-02-30"),
+        (("area", "--on", "yesterday", "--source", "deepstate"), 2, "2025-03-28"),
+        (("area", "--on", "2025-02-30", "--source", "deepstate"), 2, "2025-02-30"),
         (("area", "--on", "2020-01-01", "--source", "deepstate"), 1, "2025-02-28"),
         (("area",), 2, "deepstate, deepstate-daily"),
         (("change", "latest", "first", "--source", "deepstate-daily"), 2, "did you mean"),

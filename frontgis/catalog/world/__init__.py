@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from frontgis.catalog.world.folder import LICENCE, NOTICE, write
 from frontgis.catalog.world.geography import Geography, geography
 from frontgis.catalog.world.sequence import SOURCE, snapshots
 from frontgis.model import Snapshot
 
-__all__ = ["SOURCE", "Geography", "World", "generate"]
+__all__ = ["LICENCE", "NOTICE", "SOURCE", "Geography", "World", "generate", "write"]
 
-SEED: Final = 7
+SEED: Final = 3
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from frontgis.catalog.world.geography import ABROAD_SEEDS, HOME_SEEDS, Geography
+from frontgis.catalog.world.geography import HOME_SEEDS, Geography
 from frontgis.catalog.world.names import UNITS, Name
 
 NOTICE: Final = "Generated example: an invented country, no real place"
@@ -126,7 +126,7 @@ def _settlements(land: Geography) -> Draft:
         "unit": [unit_id(place.unit) for place in places],
         "district": ["" for _ in places],
         "population": [place.population for place in places],
-        "rank": [index // (1 + len(ABROAD_SEEDS)) for index in range(len(places))],
+        "rank": [place.rank for place in places],
     }
     return Draft("settlements", "Invented settlements", "settlements", columns)
 

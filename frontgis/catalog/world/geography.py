@@ -38,13 +38,14 @@ ABROAD_SEEDS: Final[tuple[Vertex, ...]] = ((60, 262), (236, 228), (338, 130))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold one settlement: its names, where it lies (unit index), how large and how precisely placed."""
+    """Hold one settlement: its names, where it lies (unit index), how large, its label rank, its precision."""
 
     name: Name
     lon: float
     lat: float
     unit: int
     population: int
+    rank: int
     precision_m: int
 
 
@@ -78,13 +79,12 @@ def geography(random: Random) -> Geography:
     frame = shapely.box(0, 0, WIDTH_KM, HEIGHT_KM)
     coast, border, river = (rough(line, random, roughness=0.19) for line in (COAST, BORDER, RIVER))
     islet = blob((70, 26), 9, random)
-    south = Polygon([*coast, (400, -60), (-40, -60)]).difference(islet)
-    home_land = Polygon([*border, (306, -60), (-40, -60)]).difference(south).intersection(frame)
-    abroad_land = frame.difference(south).difference(home_land)
-    borders = cell_borders(HOME_SEEDS, home_land, random) + cell_borders(ABROAD_SEEDS, abroad_land, random)
+    south = shapely.make_valid(Polygon([*coast, (400, -60), (-40, -60)])).difference(islet)
+    home = shapely.make_valid(Polygon([*border, (306, -60), (-40, -60)]))
+    borders = cell_borders(HOME_SEEDS, frame, random) + cell_borders(ABROAD_SEEDS, frame, random)
     lines = [frame.exterior, LineString(coast), islet.exterior, LineString(border), *borders]
     cells = faces([LineString(line.coords) for line in lines], grid=GRID_KM)
-    owners = _owners(cells, frame, south, home_land)
+    owners = _owners(cells, frame, south, home)
     units = tuple(_joined(cells[owners == index]) for index in range(1, 1 + len(HOME_SEEDS) + len(ABROAD_SEEDS)))
     return _in_degrees(frame, _joined(cells[owners == 0]), units, LineString(river), random)
 
@@ -143,4 +143,4 @@ def _place(name: Name, unit: int, rank: int, ground: MultiPolygon, random: Rando
     )
     spot = to_degrees(next(spot for spot in spots if inside.contains(spot)))
     population = int(10 ** (5.4 - 0.45 * rank + 0.3 * random.random()))
-    return Place(name, spot.x, spot.y, unit, population, 2000 if rank == 0 else 500)
+    return Place(name, spot.x, spot.y, unit, population, rank + 1, 2000 if rank == 0 else 500)

@@ -44,20 +44,15 @@ def blob(centre: Vertex, radius: float, random: Random, *, step: float = 0.7) ->
     return Polygon(rough([*corners, corners[0]], random, step=step))
 
 
-def cell_borders(seeds: Sequence[Vertex], land: BaseGeometry, random: Random) -> list[LineString]:
-    """Return the borders on the land between the Voronoi cells of the seeds, rough alike for both cells."""
-    edges = shapely.voronoi_polygons(MultiPoint([*seeds]), extend_to=land.envelope, only_edges=True)
+def cell_borders(seeds: Sequence[Vertex], frame: Polygon, random: Random) -> list[LineString]:
+    """Return the borders between the Voronoi cells of the seeds, rough alike for both cells, past the frame."""
+    edges = shapely.voronoi_polygons(MultiPoint([*seeds]), extend_to=frame.buffer(20), only_edges=True)
     segments = sorted(
         tuple(sorted(pair))
         for edge in shapely.get_parts(edges)
         for pair in zip(edge.coords[:-1], edge.coords[1:], strict=True)
     )
-    borders = [LineString(rough(segment, random, roughness=0.13)) for segment in segments]
-    return [part for border in borders for part in _lines(border.intersection(land))]
-
-
-def _lines(geometry: BaseGeometry) -> list[LineString]:
-    return [part for part in shapely.get_parts(geometry) if isinstance(part, LineString)]
+    return [LineString(rough(segment, random, roughness=0.13)) for segment in segments]
 
 
 def faces(lines: Sequence[LineString], *, grid: float) -> NDArray[np.object_]:

@@ -1,0 +1,46 @@
+"""The feed is Atom as another project's reader takes it, and its ids last."""
+
+import time
+
+import feedparser
+import pytest
+
+from frontgis.render.feed import Entry, Feed, atom, urn
+
+ENTRIES = [
+    Entry("report/x/2024-03-02/2024-03-03", "A & B <c>", "Tarsk gained 3 km²", "reports/b.html", "2024-03-04T03:00:00Z"),
+    Entry("report/x/2024-03-01/2024-03-02", "Second", "Nothing", "reports/a.html", "2024-03-03T03:00:00Z"),
+]
+FEED = Feed("feed/x", "Reports", "Example", "Somebody", "CC0", "index.html", "feed.xml", ENTRIES)
+
+
+HEADERS = {"content-location": "https://example.org/site/feed.xml", "content-type": "application/atom+xml"}
+
+
+@pytest.fixture
+def read():
+    return feedparser.parse(atom(FEED), response_headers=HEADERS)
+
+
+def test_feedparser_reads_it_without_complaint(read):
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert [entry.title for entry in read.entries] == ["A & B <c>", "Second"]
+    assert read.entries[0].link == "https://example.org/site/reports/b.html"
+    assert time.strftime("%Y-%m-%d %H:%M", read.entries[0].updated_parsed) == "2024-03-04 03:00"
+
+
+def test_it_is_as_new_as_its_newest_entry(read):
+    assert read.feed.updated == "2024-03-04T03:00:00Z"
+    assert read.feed.rights == "CC0"
+
+
+def test_ids_are_uris_that_depend_on_the_key_alone(read):
+    ids = [read.feed.id, *(entry.id for entry in read.entries)]
+    assert len(set(ids)) == 3
+    assert all(found.startswith("urn:uuid:") for found in ids)
+    assert read.entries[1].id == urn("report/x/2024-03-01/2024-03-02")
+
+
+def test_the_same_feed_is_the_same_bytes():
+    assert atom(FEED) == atom(FEED)
