@@ -84,7 +84,7 @@ def build(
         lost_km2=change.lost_km2,
         rows=_rows(recipe, change, catalog),
         grounds=tuple(drawn),
-        relief=ground.relief(catalog, box) if recipe.layers.relief else None,
+        relief=ground.relief(catalog) if recipe.layers.relief else None,
         places=_places(recipe, drawn, front, catalog),
         names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),

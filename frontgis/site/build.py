@@ -8,6 +8,7 @@ from typing import Final
 import orjson
 
 import frontgis
+from frontgis.maps.parts import Credit
 from frontgis.maps.scene import Scene
 from frontgis.model import UsageError
 from frontgis.render import features
@@ -58,12 +59,16 @@ def _put(path: Path, content: bytes) -> None:
 def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     drawn = []
     for name, recipe in site.recipes.items():
-        scene: Scene = draw(site.history, recipe)
+        scene: Scene = draw(site.history, recipe, credit=_drawn_by(site))
         picture = svg(scene)
         _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
         _put(folder / "maps" / f"{name}.svg", picture.encode())
         drawn.append(Drawn(name, scene.title, scene.subtitle, picture))
     return tuple(drawn)
+
+
+def _drawn_by(site: Site) -> Credit:
+    return Credit(site.credit.title, site.credit.attribution, site.credit.precision, site.notice)
 
 
 def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -> dict[Pair, Report]:
