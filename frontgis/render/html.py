@@ -39,6 +39,7 @@ def report_html(
         title=title(report),
         finding=finding(report),
         as_of=moment(report.after.as_of),
+        source=report.credit.title[:1].upper() + report.credit.title[1:],
         sentences=list(sentences(report)),
         grids=list(grids(report)),
         reading=list(reading(report)),

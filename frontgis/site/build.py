@@ -8,6 +8,7 @@ from typing import Final
 import orjson
 
 from frontgis.catalog import shipped_root
+from frontgis.maps.parts import Credit
 from frontgis.model import UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -56,12 +57,16 @@ def _put(path: Path, content: bytes) -> None:
 def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     drawn = []
     for name, recipe in site.recipes.items():
-        scene = draw(site.history, recipe)
+        scene = draw(site.history, recipe, credit=_drawn_by(site))
         picture = svg(scene)
         _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
         _put(folder / "maps" / f"{name}.svg", picture.encode())
         drawn.append(Drawn(name, scene.title, scene.subtitle, picture))
     return tuple(drawn)
+
+
+def _drawn_by(site: Site) -> Credit:
+    return Credit(site.credit.title, site.credit.attribution, site.credit.precision, site.notice)
 
 
 def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -> dict[Pair, Report]:

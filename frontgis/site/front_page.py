@@ -8,7 +8,7 @@ from frontgis.maps.words import km2, signed
 from frontgis.render.html import meta, page
 from frontgis.render.report import Report, slug
 from frontgis.render.view import finding, grids, reading, sentences, sources
-from frontgis.render.words import moment, span
+from frontgis.render.words import count, moment, span
 from frontgis.site.plan import RECENT, Pair, Plan, Site
 
 SPANS: Final = {"day": "Since the map before", "week": "In a week", "month": "In four weeks"}
@@ -54,6 +54,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         stamp=site.stamp,
         report=month,
         as_of=moment(month.after.as_of),
+        headline=_headline(month),
         main=maps[0],
         maps=maps,
         sentences=list(sentences(month)),
@@ -68,6 +69,11 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         sources=sources(month),
         meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions)),
     )
+
+
+def _headline(report: Report) -> str:
+    days = round(report.figures.span_days)
+    return f"{finding(report)} in {count(days, 'day', 'days')}" if days else finding(report)
 
 
 def _line(label: str, report: Report, name: str = "") -> Line:
