@@ -28,6 +28,7 @@ from frontgis.site.plan import Pair, Plan, Site, plan
 from frontgis.site.publish import MARK, publishing
 
 FORMATS: Final = (".geojson", ".parquet", ".gpkg", ".kml", ".csv")
+UNITS: Final = "oblasts"
 
 
 def build(out: Path, site: Site) -> Plan:
@@ -81,7 +82,7 @@ def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -
 
 def _report(site: Site, pair: Pair) -> Report:
     a, b = str(pair.before.as_of), str(pair.after.as_of)
-    return compose(site.history, a, b, credit=site.credit, units=site.history.catalog.theatre().units)
+    return compose(site.history, a, b, credit=site.credit, units=UNITS)
 
 
 def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:
@@ -139,8 +140,9 @@ def _schemas(folder: Path) -> None:
 
 def schemas() -> Path:
     """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
-    installed = shipped_root() / "schemas"
-    return installed if installed.is_dir() else shipped_root() / "docs" / "schemas"
+    package = Path(frontgis.__file__).parent
+    installed = package / "_shipped" / "schemas"
+    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
 
 
 def _contents(folder: Path, site: Site) -> bytes:
