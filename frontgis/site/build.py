@@ -140,9 +140,8 @@ def _schemas(folder: Path) -> None:
 
 def schemas() -> Path:
     """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
-    package = Path(frontgis.__file__).parent
-    installed = package / "_shipped" / "schemas"
-    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
+    installed = shipped_root() / "schemas"
+    return installed if installed.is_dir() else shipped_root() / "docs" / "schemas"
 
 
 def _contents(folder: Path, site: Site) -> bytes:
