@@ -131,6 +131,7 @@ def _lines(rows: NDArray[np.int64]) -> BaseGeometry:
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(lines)
-    whole = shapely.line_merge(shapely.MultiLineString(list(parts[shapely.get_type_id(parts) == 1])))
+    kept = (shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)
+    whole = shapely.line_merge(shapely.MultiLineString(list(parts[kept])))
     pieces = shapely.get_parts(whole)
     return shapely.MultiLineString(list(pieces[shapely.length(pieces) > _SPECK_DEG]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import pairwise
+from typing import Final
 
 from frontgis.archive import Version
 from frontgis.catalog import Units
@@ -10,10 +11,8 @@ from frontgis.geo.area import METHOD_WORDS
 from frontgis.history import History, settlements
 from frontgis.history.change import Change, ChangeRow
 from frontgis.history.control import area
-from frontgis.history.division import Division
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
-from frontgis.history.setting import sea_of
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
 from frontgis.render.report import (
     Credit,
@@ -30,18 +29,13 @@ from frontgis.render.report import (
 )
 from frontgis.render.words import moment
 
+TOLERANCE_M: Final = 1000.0
 
-def compose(
-    history: History,
-    a: str,
-    b: str,
-    *,
-    credit: Credit,
-    units: str = "oblasts",
-    side: Side = Side.RU,
-    tolerance_m: float = 1000,
+
+def compose(  # noqa: PLR0913 - two dates, and four words that say what is asked of them
+    history: History, a: str, b: str, *, credit: Credit, units: str, side: Side = Side.RU
 ) -> Report:
-    """Return the report of what changed from date `a` to date `b`.
+    """Return the report of what changed from date `a` to date `b`, by a unit layer or polygon file.
 
     Raises UsageError where `a` is after `b`, NotFoundError where a date has no version.
     """
@@ -49,10 +43,11 @@ def compose(
     if last.as_of < first.as_of:
         raise UsageError(f"{a} is after {b}: did you mean {b} {a}?")
     change = history.compare(first.as_of, last.as_of, side=side)
-    lines = [history.front_line(version.as_of, side=side, tolerance_m=tolerance_m) for version in (first, last)]
+    lines = [history.front_line(version.as_of, side=side, tolerance_m=TOLERANCE_M) for version in (first, last)]
     theatre = history.catalog.theatre()
     between = _last_of_each_date(history.versions, first, last)
-    division = Division(history.catalog.units(units), sea_of(history.catalog))
+    division = history.division(units)
+    assert division is not None
     rows = change.table(division)
     return Report(
         credit=credit,
@@ -61,7 +56,7 @@ def compose(
         sides={word: theatre.sides[word.value] for word in Side},
         before=_dated(a, first),
         after=_dated(b, last),
-        units=units,
+        units=division.units.layer,
         boundary_set=theatre.boundary_set,
         method=METHOD_WORDS["exact"],
         figures=_figures(change),
@@ -70,7 +65,7 @@ def compose(
         by_unit=_by_unit(rows, side),
         settlements=_settlements(history, change, division.units),
         front=_front(lines),
-        tolerance_m=tolerance_m,
+        tolerance_m=TOLERANCE_M,
         gaps=tuple(_gaps(between)),
         versions=len(between),
         unchanged=sum(old.geometry_hash == new.geometry_hash for old, new in pairwise(between)),
@@ -171,6 +166,6 @@ def _notes(a: str, b: str, first: Version, last: Version, versions: Sequence[Ver
 
 
 def _layers(history: History, units: str) -> Iterator[Used]:
-    for name in (units, "settlements"):
+    for name in (name for name in (units, "settlements") if name in history.catalog.names()):
         card = history.catalog.card(name)
         yield Used(name, card.title, card.licence, card.sha256)

@@ -29,7 +29,7 @@ def frame(table: Table) -> geopandas.GeoDataFrame:
     """Return the table as a GeoDataFrame in EPSG:4326; `attrs` say where it comes from."""
     columns = {name: [plain(value) for value in values] for name, values in table.columns.items()}
     features = geopandas.GeoDataFrame(columns, geometry=tidy(table.geometry), crs="EPSG:4326")
-    features.attrs = dict(table.about)
+    features.attrs.update(table.about)
     return features
 
 

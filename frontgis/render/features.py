@@ -1,6 +1,6 @@
 """Tables of control, change, front and layers, ready for any export format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from frontgis.render.table import Table, ordered, tidy
 def control(snapshot: Snapshot, *, credit: Credit) -> Table:
     """Return the regions of a snapshot under the source's own words, with their areas."""
     geometry = np.array([region.geometry for region in snapshot.regions], dtype=object)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "status": [region.status.value for region in snapshot.regions],
         "status_source_words": [region.words for region in snapshot.regions],
         "area_km2": areas_km2(geometry).tolist(),
@@ -35,7 +35,7 @@ def change(found: Change, *, credit: Credit) -> Table:
     seen = ~shapely.is_empty(tidy(shapes))
     pieces = [piece for piece, is_seen in zip(found.pieces, seen, strict=True) if is_seen]
     a, b = str(found.before.as_of), str(found.after.as_of)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "before": [piece.before.value for piece in pieces],
         "after": [piece.after.value for piece in pieces],
         "km2": [piece.km2 for piece in pieces],
@@ -51,7 +51,7 @@ def change(found: Change, *, credit: Credit) -> Table:
 def front(line: Front, *, credit: Credit) -> Table:
     """Return the front line by kind, with lengths and the tolerance they hold for."""
     as_of = str(line.snapshot.as_of)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "kind": [part.kind for part in line.parts],
         "km": [part.km for part in line.parts],
         "tolerance_m": [line.tolerance_m] * len(line.parts),
@@ -65,7 +65,7 @@ def front(line: Front, *, credit: Credit) -> Table:
 def layer(name: str, found: Layer) -> Table:
     """Return a layer of the catalog, with its licence and attribution on each feature."""
     card = found.card
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         **{key: values for key, values in found.columns.items() if key != "geometry"},
         "licence": [card.licence] * len(found.geometry),
         "attribution": [card.attribution] * len(found.geometry),
@@ -82,7 +82,7 @@ def _credited(credit: Credit, rows: int) -> dict[str, list[str]]:
     }
 
 
-def _about(title: str, credit: Credit, **more: str) -> Mapping[str, Any]:
+def _about(title: str, credit: Credit, **more: str) -> Mapping[str, str]:
     return {
         "title": title,
         "source": credit.source,

@@ -50,7 +50,8 @@ def atom(feed: Feed) -> bytes:
     for entry in feed.entries:
         _entry(_add(root, "entry"), entry)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def urn(key: str) -> str:

@@ -45,10 +45,10 @@ def _row(cells: list[str] | tuple[str, ...]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows as it is: no markup, no HTML, no table cell, no line of its own.
+    r"""Return text that Markdown shows as it is: no markup, no HTML, no table cell, no line of its own.
 
     >>> _escaped("<b>a|b*c_")
-    '&lt;b&gt;a\\\\|b\\\\*c\\\\_'
+    '&lt;b&gt;a\\|b\\*c\\_'
     """
     text = " ".join(text.split()) if "\n" in text or "\r" in text else text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\\", "\\\\")

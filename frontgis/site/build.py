@@ -7,9 +7,8 @@ from typing import Final
 
 import orjson
 
-import frontgis
+from frontgis.catalog import shipped_root
 from frontgis.maps.parts import Credit
-from frontgis.maps.scene import Scene
 from frontgis.model import UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -29,7 +28,6 @@ from frontgis.site.plan import Pair, Plan, Site, plan
 from frontgis.site.publish import MARK, publishing
 
 FORMATS: Final = (".geojson", ".parquet", ".gpkg", ".kml", ".csv")
-UNITS: Final = "oblasts"
 
 
 def build(out: Path, site: Site) -> Plan:
@@ -59,7 +57,7 @@ def _put(path: Path, content: bytes) -> None:
 def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     drawn = []
     for name, recipe in site.recipes.items():
-        scene: Scene = draw(site.history, recipe, credit=_drawn_by(site))
+        scene = draw(site.history, recipe, credit=_drawn_by(site))
         picture = svg(scene)
         _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
         _put(folder / "maps" / f"{name}.svg", picture.encode())
@@ -83,7 +81,7 @@ def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -
 
 def _report(site: Site, pair: Pair) -> Report:
     a, b = str(pair.before.as_of), str(pair.after.as_of)
-    return compose(site.history, a, b, credit=site.credit, units=UNITS)
+    return compose(site.history, a, b, credit=site.credit, units=site.history.catalog.theatre().units)
 
 
 def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:
@@ -141,9 +139,8 @@ def _schemas(folder: Path) -> None:
 
 def schemas() -> Path:
     """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
-    package = Path(frontgis.__file__).parent
-    installed = package / "_shipped" / "schemas"
-    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
+    installed = shipped_root() / "schemas"
+    return installed if installed.is_dir() else shipped_root() / "docs" / "schemas"
 
 
 def _contents(folder: Path, site: Site) -> bytes:

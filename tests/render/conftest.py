@@ -27,4 +27,4 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 @pytest.fixture(scope="session")
 def report(history: History) -> Report:
-    return compose(history, "2024-03-08", "2024-04-04", credit=CREDIT)
+    return compose(history, "2024-03-08", "2024-04-04", credit=CREDIT, units="oblasts")

@@ -1,6 +1,7 @@
 """Exports: RFC 7946 GeoJSON, and the same features in every other form."""
 
 import json
+from itertools import pairwise
 
 import geopandas
 import numpy as np
@@ -39,7 +40,7 @@ def rings(geometry):
 
 
 def twice_area(ring):
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False))
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
 
 
 def numbers(coordinates):

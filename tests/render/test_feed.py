@@ -8,7 +8,9 @@ import pytest
 from frontgis.render.feed import Entry, Feed, atom, urn
 
 ENTRIES = [
-    Entry("report/x/2024-03-02/2024-03-03", "A & B <c>", "Tarsk gained 3 km²", "reports/b.html", "2024-03-04T03:00:00Z"),
+    Entry(
+        "report/x/2024-03-02/2024-03-03", "A & B <c>", "Tarsk gained 3 km²", "reports/b.html", "2024-03-04T03:00:00Z"
+    ),
     Entry("report/x/2024-03-01/2024-03-02", "Second", "Nothing", "reports/a.html", "2024-03-03T03:00:00Z"),
 ]
 FEED = Feed("feed/x", "Reports", "Example", "Somebody", "CC0", "index.html", "feed.xml", ENTRIES)

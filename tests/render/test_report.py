@@ -37,7 +37,7 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, _tag, attrs):
         self.attributes += attrs
 
     def handle_endtag(self, tag):
@@ -119,35 +119,35 @@ def test_net_is_only_said_with_that_word(report):
 
 
 def test_a_gap_is_an_interval(history, credit):
-    report = compose(history, "2024-03-12", "2024-03-15", credit=credit)
+    report = compose(history, "2024-03-12", "2024-03-15", credit=credit, units="oblasts")
     assert report.before.as_of == report.after.as_of
     assert "No version of 2024-03-15: answered from 2024-03-12" in report_markdown(report)
-    over = compose(history, "2024-03-12", "2024-03-16", credit=credit)
+    over = compose(history, "2024-03-12", "2024-03-16", credit=credit, units="oblasts")
     said = " ".join(sentences(over))
     assert "dates each change after 12, by 16 March 2024" in said
     assert "no map of their own" in said
 
 
 def test_a_rewritten_version_is_said_to_be_a_correction(history, credit):
-    text = report_markdown(compose(history, "2024-03-25", "2024-03-26", credit=credit))
+    text = report_markdown(compose(history, "2024-03-25", "2024-03-26", credit=credit, units="oblasts"))
     assert "Corrected: the source wrote its map of 26 March 2024 2 times" in text
     assert "published 31 March 2024, 03:00 UTC" in text
 
 
 @pytest.mark.parametrize(("a", "b"), [("2024-03-05", "2024-03-06"), ("2024-03-22", "2024-03-23"), ("first", "first")])
 def test_unchanged_and_rounded_days_and_one_date_are_no_change(history, credit, a, b):
-    report = compose(history, a, b, credit=credit)
+    report = compose(history, a, b, credit=credit, units="oblasts")
     assert "**No change of ground held by Tarsk.**" in report_markdown(report)
     assert Page(report_html(report)).open == []
 
 
 def test_dates_the_wrong_way_round_are_refused_with_the_right_way(history, credit):
     with pytest.raises(UsageError, match="did you mean 2024-03-08 2024-04-04"):
-        compose(history, "2024-04-04", "2024-03-08", credit=credit)
+        compose(history, "2024-04-04", "2024-03-08", credit=credit, units="oblasts")
 
 
 def test_the_other_side_can_be_counted(history, credit):
-    report = compose(history, "2024-03-16", "2024-03-17", credit=credit, side=Side.UA)
+    report = compose(history, "2024-03-16", "2024-03-17", credit=credit, units="oblasts", side=Side.UA)
     assert "Merevia" in report_markdown(report).splitlines()[2]
     assert report.figures.lost > 100
     assert report.figures.gained == 0
@@ -162,7 +162,9 @@ def test_hostile_names_stay_text(report):
     assert "".join(page.words).count(evil) >= 3
     markdown = report_markdown(hostile, notice=evil)
     assert "<img" not in markdown
-    widths = {len(re.findall(r"(?<!\\)\|", line)) for line in markdown.splitlines() if "onerror" in line and "|" == line[0]}
+    widths = {
+        len(re.findall(r"(?<!\\)\|", line)) for line in markdown.splitlines() if "onerror" in line and line[0] == "|"
+    }
     assert widths == {6}
 
 
@@ -182,4 +184,6 @@ def test_the_policy_names_the_hash_of_the_one_style(report):
     html = report_html(report)
     (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest.replace('+', '&#43;')}'".replace("&#43;", "+") in html.replace("&#43;", "+").replace("&#39;", "'")
+    assert f"style-src 'sha256-{digest.replace('+', '&#43;')}'".replace("&#43;", "+") in html.replace(
+        "&#43;", "+"
+    ).replace("&#39;", "'")

@@ -38,7 +38,7 @@ class Links(HTMLParser):
         self.found, self.ids = [], set()
         self.feed(html)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, _tag, attrs):
         values = dict(attrs)
         self.found += [values[name] for name in ("href", "src") if values.get(name)]
 
@@ -74,7 +74,9 @@ def test_every_page_says_that_the_place_is_invented_and_what_it_rests_on(out):
     for path in [out / "index.html", *(out / "reports").glob("*.html")]:
         text = path.read_text("utf-8")
         assert f'<p class="notice">{NOTICE}</p>' in text
-        assert re.search(r'<meta name="frontgis" content="source=generated;first=[\d-]+;last=[\d-]+;versions=\d+">', text)
+        assert re.search(
+            r'<meta name="frontgis" content="source=generated;first=[\d-]+;last=[\d-]+;versions=\d+">', text
+        )
     assert "versions=33" in (out / "index.html").read_text("utf-8")
 
 
@@ -89,7 +91,13 @@ def test_the_front_page_shows_the_figures_of_the_history(out, history):
 
 def test_there_is_a_report_for_each_step_in_three_forms(out):
     names = {path.stem for path in (out / "reports").iterdir()}
-    assert {"2024-03-12-to-2024-03-16", "2024-03-31-to-2024-04-04", "latest-day", "latest-week", "latest-month"} <= names
+    assert {
+        "2024-03-12-to-2024-03-16",
+        "2024-03-31-to-2024-04-04",
+        "latest-day",
+        "latest-week",
+        "latest-month",
+    } <= names
     for name in names:
         assert all((out / "reports" / f"{name}{suffix}").is_file() for suffix in (".html", ".md", ".json"))
 

@@ -29,7 +29,6 @@ COUNTRIES: Final[dict[str, Name]] = {
 SEA: Final[Name] = ("Southern Sea", "Південне море", "Южное море")
 RIVER: Final[Name] = ("Lumna", "Лумна", "Лумна")
 LAKE: Final[Name] = ("Lake Ardmere", "Озеро Ардмере", "Озеро Ардмере")
-NO_MORE: Final[Mapping[str, object]] = {}
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def _drafts(land: Geography) -> list[Draft]:
         _countries(land),
         _one("sea", "Invented sea", "sea", SEA, land.sea),
         _one("coast", "Coast of the invented land", "lines", ("Coast", "", ""), land.coast),
-        _one("rivers", "Invented river", "lines", RIVER, land.river, {"kind": "river", "rank": 0}),
+        _river(land),
         _water(land),
         _settlements(land),
     ]
@@ -92,18 +91,20 @@ def _countries(land: Geography) -> Draft:
     return Draft("countries", "Two invented states", "land", columns, _array([land.home, land.abroad]))
 
 
-def _one(
-    name: str, title: str, kind: str, called: Name, shape: BaseGeometry, more: Mapping[str, object] = NO_MORE
-) -> Draft:
-    columns = {"id": [name], **_names([called]), **{key: [value] for key, value in more.items()}}
-    return Draft(name, title, kind, columns, _array([shape]))
+def _one(name: str, title: str, kind: str, called: Name, shape: BaseGeometry) -> Draft:
+    return Draft(name, title, kind, {"id": [name], **_names([called])}, _array([shape]))
+
+
+def _river(land: Geography) -> Draft:
+    columns: dict[str, Sequence[Any]] = {"id": ["lumna"], **_names([RIVER]), "kind": ["river"], "rank": [0]}
+    return Draft("rivers", "Invented river", "lines", columns, _array([land.river]))
 
 
 def _water(land: Geography) -> Draft:
     parts = [*land.lake.geoms, *land.river_water.geoms]
     lakes = len(land.lake.geoms)
     rivers = len(parts) - lakes
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "id": [f"water-{index + 1}" for index in range(len(parts))],
         **_names([LAKE] * lakes + [RIVER] * rivers),
         "kind": ["lake"] * lakes + ["river"] * rivers,
@@ -116,7 +117,7 @@ def _water(land: Geography) -> Draft:
 
 def _settlements(land: Geography) -> Draft:
     places = sorted(land.places, key=lambda place: -place.population)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "id": [place.name[0].lower() for place in places],
         **_names([place.name for place in places]),
         "aliases": ["" for _ in places],
@@ -127,6 +128,7 @@ def _settlements(land: Geography) -> Draft:
         "district": ["" for _ in places],
         "population": [place.population for place in places],
         "rank": [place.rank for place in places],
+        "source": ["invented" for _ in places],
     }
     return Draft("settlements", "Invented settlements", "settlements", columns)
 
@@ -194,7 +196,7 @@ def _theatre(land: Geography) -> str:
         "picture_crs": f"+proj=aea +lat_1={south + 0.4:.3f} +lat_2={north - 0.4:.3f} "
         f"+lat_0={(south + north) / 2:.3f} {middle}",
     }
-    tables = {
+    tables: dict[str, dict[str, object]] = {
         "sides": {"ru": COUNTRIES[NEIGHBOUR][0], "ua": COUNTRIES[STATE][0]},
         "presets": {"east": [unit_id(6), unit_id(7), unit_id(8)]},
     }
