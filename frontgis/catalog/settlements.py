@@ -93,6 +93,6 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFC", text).casefold().translate(_FOLDS)
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
-    plain = re.sub(r"[’'ʼ`´‘]", "", plain)
+    plain = re.sub(r"[’'ʼ`´‘ʹ′]", "", plain)
     plain = re.sub(r"[\s\-–]+", " ", plain).strip()
     return re.sub(r"[yij]+", "i", plain)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 CELLS_A_DEGREE = 60
 ETOPO_A_DEGREE = 12
+COARSE_NORTH = (49.0, 60.0)  # where land comes from ETOPO5
+STEPPED_EAST_OF = 34.9  # there ETOPO5's plain is in steps of 100 m
+BLUR_CELLS = 2.5
 BLEND_DEG = 0.5  # GLOBE ends at 50 N: it fades into ETOPO5 over this much
 
 
@@ -57,7 +60,7 @@ def _globe(downloads: Path) -> NDArray[np.float64]:
 def _etopo(downloads: Path, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Interpolate ETOPO5, whose nodes lie on the 5-minute graticule, bilinearly."""
     with rasterio.open(f"netcdf:{member('etopo', downloads)}") as source:
-        grid = source.read(1).astype(np.float64)
+        grid = _mended(source.read(1).astype(np.float64))
     x, y = lon * ETOPO_A_DEGREE, (90 - lat) * ETOPO_A_DEGREE
     column, row = np.floor(x).astype(int), np.floor(y).astype(int)
     across, down = (x - column)[None, :], (y - row)[:, None]
@@ -65,6 +68,27 @@ def _etopo(downloads: Path, lon: NDArray[np.float64], lat: NDArray[np.float64]) 
     top = corners[0][0] * (1 - across) + corners[0][1] * across
     low = corners[1][0] * (1 - across) + corners[1][1] * across
     return np.asarray(top * (1 - down) + low * down)
+
+
+def _mended(grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take single wrong rows out of ETOPO5's land, and smooth the plain that it knows only in coarse steps."""
+    rows = slice(round((90 - COARSE_NORTH[1]) * ETOPO_A_DEGREE), round((90 - COARSE_NORTH[0]) * ETOPO_A_DEGREE))
+    columns = slice(round((THEATRE[0] - 5) * ETOPO_A_DEGREE), round((THEATRE[2] + 5) * ETOPO_A_DEGREE))
+    part = grid[rows, columns]
+    around = [np.roll(part, (i, j), axis=(0, 1)) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    calm = np.median(np.stack(around), axis=0)
+    smooth = _blurred(_blurred(calm).T).T
+    lon = np.arange(columns.start, columns.stop) / ETOPO_A_DEGREE
+    east = np.clip((lon - STEPPED_EAST_OF) / 1.0 + 0.5, 0, 1)[None, :]
+    grid[rows, columns] = east * smooth + (1 - east) * calm
+    return grid
+
+
+def _blurred(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    reach = round(3 * BLUR_CELLS)
+    weight = np.exp(-0.5 * (np.arange(-reach, reach + 1) / BLUR_CELLS) ** 2)
+    wide = np.pad(rows, ((0, 0), (reach, reach)), mode="edge")
+    return np.asarray(sum(w * wide[:, i : i + rows.shape[1]] for i, w in enumerate(weight / weight.sum())))
 
 
 def _draft() -> Draft:
@@ -77,9 +101,10 @@ def _draft() -> Draft:
         licence=NOAA,
         built="scripts/build_layers: GLOBE averaged over 2 x 2 cells, ETOPO5 interpolated; the two fade into each other"
         " between 49.5 and 50 N; cells of the layer sea are below zero",
-        accuracy="heights ± 20 m in GLOBE; the sea, and land north of 50 N, resolve 5 arc-minutes (9 km)"
+        accuracy="heights ± 20 m in GLOBE; the sea, and land north of 50 N, resolve 5 arc-minutes (9 km),"
+        " north of 50 N and east of 35 E only about 50 km (ETOPO5 has steps of 100 m there, smoothed here),"
         " and look softer",
-        about={"band 1": "height in metres above sea level, int16, negative in the sea"},
+        about={"height": "band 1: height in metres above sea level, int16, negative in the sea"},
         columns={},
         extra={"resolution": "1 arc-minute (about 1.9 km); 5 arc-minutes north of 50 N and in the sea"},
     )
