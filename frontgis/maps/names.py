@@ -34,18 +34,14 @@ def areas(catalog: Catalog, *, box: Box, line: BaseGeometry) -> list[Name]:
     taken = np.concatenate([towns, shapely.get_coordinates(shapely.segmentize(line, 0.05))])
     units = catalog.layer(catalog.theatre().units)
     short = units.columns.get("short", units.column("name"))
+    countries, seas = catalog.layer("countries"), catalog.layer("sea")
+    land = shapely.clip_by_rect(countries.geometry, *box)
+    water = shapely.clip_by_rect(seas.geometry, *box)
     return [
-        *_layer_names(catalog, "countries", box, seats, "country", (5, 8)),
-        *_layer_names(catalog, "sea", box, seats, "sea", (5, 9)),
+        *_area_names(countries.column("name"), land, seats, "country", (5, 8)),
+        *_area_names(seas.column("name"), water, seats, "sea", (5, 9)),
         *_area_names(short, units.geometry, taken, "unit", (7, 9)),
     ]
-
-
-def _layer_names(
-    catalog: Catalog, name: str, box: Box, taken: NDArray[np.float64], style: str, zooms: tuple[int, int]
-) -> list[Name]:
-    layer = catalog.layer(name)
-    return _area_names(layer.column("name"), shapely.clip_by_rect(layer.geometry, *box), taken, style, zooms)
 
 
 def _area_names(
@@ -60,7 +56,7 @@ def _area_names(
 
 
 def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the point of a lattice inside `shape` that lies far from its edge and from points taken, near its middle."""
+    """Return the point of a lattice in `shape` that lies far from its edge and from points taken, near its middle."""
     west, south, east, north = shape.bounds
     x, y = np.meshgrid(np.linspace(west, east, _LATTICE)[1:-1], np.linspace(south, north, _LATTICE)[1:-1])
     lattice = np.column_stack([x.ravel(), y.ravel()])

@@ -58,8 +58,8 @@ def build(
 ) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
 
-    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the recipe names an extent, units or places that
-    the catalog does not have.
+    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the
+    recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
     credit = credit or _credit(control.source)

@@ -67,12 +67,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Hold one scale: the candidates' pixels there, and the cells of the grid that lines run through."""
+    """Hold one scale: the candidates' pixels there, the fine cells that lines run through, and boxes kept free."""
 
     number: int
     xy: NDArray[np.float64]
     front: frozenset[tuple[int, int]] = frozenset()
     window: Pixels | None = None
+    kept: tuple[Pixels, ...] = ()
 
 
 @cache
@@ -168,6 +169,8 @@ class _Board:
         self.level = level
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
         self.marks: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for box in level.kept:
+            self._keep(box)
         for index, candidate in enumerate(candidates):
             if STYLES[candidate.style].dot and candidate.first <= level.number:
                 x, y = level.xy[index].tolist()
@@ -184,8 +187,7 @@ class _Board:
         if dot := STYLES[candidate.style].dot:
             boxes.append(self._at(index, (-dot - 1, -dot - 1, dot + 1, dot + 1)))
         for box in boxes:
-            for cell in _spanned(box, _CELL):
-                self.grid[cell].append(box)
+            self._keep(box)
 
     def crossings(self, index: int, box: Pixels) -> float:
         return min(4.0, 0.5 * sum(cell in self.level.front for cell in _spanned(self._at(index, box), _FINE)))
@@ -195,6 +197,10 @@ class _Board:
         left, top, right, bottom = at = self._at(index, box)
         marks = (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ()) if mark > index)
         return 0.8 * sum(left < x < right and top < y < bottom for x, y in (self.level.xy[mark] for mark in marks))
+
+    def _keep(self, box: Pixels) -> None:
+        for cell in _spanned(box, _CELL):
+            self.grid[cell].append(box)
 
     def _at(self, index: int, box: Pixels) -> Pixels:
         x, y = self.level.xy[index].tolist()
