@@ -52,7 +52,9 @@ def sentences(report: Report) -> Iterator[str]:
     said = finding(report)
     lead = said if said.startswith(report.sides[report.side]) else said[:1].lower() + said[1:]
     yield f"Between the maps of {dates}, {days} apart: {lead} (source: {report.credit.title})."
-    if km2(found.gained) != "0":
+    if not marks_contested(report):
+        yield "The source marks no contested ground: how much of the change was fought over before, it does not say."
+    elif km2(found.gained) != "0":
         yield f"Of the ground gained, {'; '.join(_origins(report))}."
     grey = sum(row.newly_contested for row in report.by_unit)
     if km2(grey) != "0":
@@ -102,38 +104,33 @@ def grids(report: Report) -> Iterator[Grid]:
     yield _transitions(report)
 
 
+def marks_contested(report: Report) -> bool:
+    """Tell whether the source marks contested ground on either date."""
+    return any(row.status is Status.CONTESTED for row in report.areas)
+
+
 def _by_unit(report: Report) -> Grid:
-    found = report.figures
-    shown = [row for row in report.by_unit if any(figure != "0" for figure in _figures(row))]
-    rows = tuple((row.name, *_figures(row)) for row in shown)
-    total = UnitChange(
-        "all",
-        "All",
-        found.gained,
-        found.lost,
-        found.gained_from_contested,
-        sum(row.newly_contested for row in report.by_unit),
-    )
+    found, contested = report.figures, marks_contested(report)
+    figures = [(row, _figures(row, contested=contested)) for row in report.by_unit]
+    shown = [(row, cells) for row, cells in figures if any(cell != "0" for cell in cells)]
+    grey = sum(row.newly_contested for row in report.by_unit)
+    total = UnitChange("all", "All", found.gained, found.lost, found.gained_from_contested, grey)
+    head = ("Unit", "Gained, km²", "Lost, km²", "Net, km²", "Gained from contested, km²", "Newly contested, km²")
     return Grid(
         f"By {report.units}",
-        ("Unit", "Gained, km²", "Lost, km²", "Net, km²", "Gained from contested, km²", "Newly contested, km²"),
-        rows,
-        foot=(total.name, *_figures(total)) if rows else (),
+        head if contested else head[:4],
+        tuple((row.name, *cells) for row, cells in shown),
+        foot=(total.name, *_figures(total, contested=contested)) if shown else (),
         note="Units without any change are left out. Figures are rounded, so sums may differ by one."
-        if rows
+        if shown
         else "No unit changed.",
-        bars=tuple((row.gained, row.lost) for row in shown),
+        bars=tuple((row.gained, row.lost) for row, _ in shown),
     )
 
 
-def _figures(row: UnitChange) -> tuple[str, ...]:
-    return (
-        km2(row.gained),
-        km2(row.lost),
-        signed(row.gained - row.lost),
-        km2(row.from_contested),
-        km2(row.newly_contested),
-    )
+def _figures(row: UnitChange, *, contested: bool) -> tuple[str, ...]:
+    moved = (km2(row.gained), km2(row.lost), signed(row.gained - row.lost))
+    return (*moved, km2(row.from_contested), km2(row.newly_contested)) if contested else moved
 
 
 def _settlements(report: Report) -> Grid:

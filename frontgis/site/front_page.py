@@ -7,7 +7,7 @@ from typing import Final
 from frontgis.maps.words import km2, signed
 from frontgis.render.html import meta, page
 from frontgis.render.report import Report, slug
-from frontgis.render.view import finding, grids, reading, sentences, sources
+from frontgis.render.view import finding, grids, marks_contested, reading, sentences, sources
 from frontgis.render.words import count, moment, span
 from frontgis.site.plan import RECENT, Pair, Plan, Site
 
@@ -64,6 +64,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         monthly=[_line("", reports[pair]) for pair in planned.monthly],
         files=FILES,
         kept=[(moment(version.as_of), slug(version.as_of)) for version in planned.kept],
+        contested=any(marks_contested(report) for report in reports.values()),
         holds=_holds(planned),
         reading=list(reading(month)),
         sources=sources(month),
@@ -84,7 +85,7 @@ def _line(label: str, report: Report, name: str = "") -> Line:
         gained=km2(found.gained),
         lost=km2(found.lost),
         net=signed(found.net),
-        contested=km2(found.gained_from_contested),
+        contested=km2(found.gained_from_contested) if marks_contested(report) else "",
         finding=finding(report),
         name=name or report.name,
     )
