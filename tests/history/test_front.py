@@ -81,7 +81,7 @@ def test_a_coarser_line_is_no_longer_and_units_sum_to_the_whole(teeth, tolerance
     halves = [multipolygon(shapely.box(30, 45, 36, 52)), multipolygon(shapely.box(36, 45, 37, 52))]
     units = Units(("W", "E"), ("West", "East"), np.array(halves, dtype=object), "halves")
     rows = coarse.table(Division(units, SETTING.sea))
-    assert sum(row.km for row in rows) == pytest.approx(coarse.km, rel=1e-6)
+    assert sum(row.km for row in rows) == pytest.approx(coarse.km, rel=1e-4)  # a straight cut of a geodesic
     assert sum(row.km for row in coarse.table()) == pytest.approx(coarse.km, rel=1e-12)
 
 
