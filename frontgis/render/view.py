@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from frontgis.maps.words import km2, signed
-from frontgis.model import Side, Status
+from frontgis.model import HELD, AsOf, Side, Status
 from frontgis.render.report import Dated, Report, UnitChange
 from frontgis.render.words import KIND, SPACE, count, interval, km, moment, share, span, status
 
@@ -30,7 +30,15 @@ def title(report: Report) -> str:
     """Say what the report is about."""
     if report.before.as_of == report.after.as_of:
         return f"No time passed: {moment(report.after.as_of)}"
-    return f"What changed from {span(report.before.as_of, report.after.as_of)}"
+    return f"What changed from {days(report)}"
+
+
+def days(report: Report) -> str:
+    """Say the report's span by its days, or by its instants where both are of one day."""
+    before, after = report.before.as_of, report.after.as_of
+    if before.date == after.date:
+        return span(before, after)
+    return span(AsOf.day(before.date), AsOf.day(after.date))
 
 
 def finding(report: Report) -> str:
@@ -48,10 +56,10 @@ def finding(report: Report) -> str:
 def sentences(report: Report) -> Iterator[str]:
     """Yield the sentences to print, in order of importance."""
     found, dates = report.figures, span(report.before.as_of, report.after.as_of, "and")
-    days = count(round(found.span_days), "day", "days")
+    apart = count(round(found.span_days), "day", "days")
     said = finding(report)
     lead = said if said.startswith(report.sides[report.side]) else said[:1].lower() + said[1:]
-    yield f"Between the maps of {dates}, {days} apart: {lead} (source: {report.credit.title})."
+    yield f"Between the maps of {dates}, {apart} apart: {lead} (source: {report.credit.title})."
     if not marks_contested(report):
         yield "The source marks no contested ground: how much of the change was fought over before, it does not say."
     elif km2(found.gained) != "0":
@@ -83,16 +91,14 @@ def when(report: Report) -> Iterator[str]:
 
 
 def _origins(report: Report) -> Iterator[str]:
-    found = report.figures
-    other = found.gained - found.gained_from_contested - found.gained_from_unmapped
-    parts = (
-        (found.gained_from_contested, "had been contested or unknown before"),
-        (found.gained_from_unmapped, "had not been marked by the source"),
-        (other, "had been marked otherwise"),
-    )
-    for part, words in parts:
+    """Yield what the gained ground had been, largest part first."""
+    held, parts = HELD[report.side], dict[Status, float]()
+    for row in report.transitions:
+        if row.after in held and row.before not in held:
+            parts[row.before] = parts.get(row.before, 0.0) + row.km2
+    for before, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
         if km2(part) != "0":
-            yield f"{km2(part)}{UNIT} ({share(part, found.gained)}) {words}"
+            yield f"{km2(part)}{UNIT} ({share(part, report.figures.gained)}) had been {_said(report, before)}"
 
 
 def grids(report: Report) -> Iterator[Grid]:
@@ -152,7 +158,7 @@ def _settlements(report: Report) -> Grid:
     )
     return Grid(
         "Settlements that changed",
-        ("Name", "Local name", "In", "Before", "After"),
+        ("Name", f"Name in {report.sides[Side.UA]}", "In", "Before", "After"),
         rows,
         text=5,
         note=f"{note} {more} more are in the data." if more > 0 else note,

@@ -7,8 +7,8 @@ from typing import Final
 from frontgis.maps.words import km2, signed
 from frontgis.render.html import meta, page
 from frontgis.render.report import Report, slug
-from frontgis.render.view import finding, grids, marks_contested, reading, sentences, sources
-from frontgis.render.words import count, moment, span
+from frontgis.render.view import days, finding, grids, marks_contested, reading, sentences, sources
+from frontgis.render.words import count, moment
 from frontgis.site.plan import RECENT, Pair, Plan, Site
 
 SPANS: Final = {"day": "Since the map before", "week": "In a week", "month": "In four weeks"}
@@ -73,15 +73,15 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
 
 
 def _headline(report: Report) -> str:
-    days = round(report.figures.span_days)
-    return f"{finding(report)} in {count(days, 'day', 'days')}" if days else finding(report)
+    passed = round(report.figures.span_days)
+    return f"{finding(report)} in {count(passed, 'day', 'days')}" if passed else finding(report)
 
 
 def _line(label: str, report: Report, name: str = "") -> Line:
     found = report.figures
     return Line(
         label=label,
-        dates=span(report.before.as_of, report.after.as_of),
+        dates=days(report),
         gained=km2(found.gained),
         lost=km2(found.lost),
         net=signed(found.net),
