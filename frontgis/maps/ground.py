@@ -127,7 +127,8 @@ def _keys(rows: NDArray[np.int64]) -> NDArray[np.void]:
 
 
 def _lines(rows: NDArray[np.int64]) -> BaseGeometry:
-    return _merged(shapely.multilinestrings(shapely.linestrings(rows.reshape(-1, 2, 2) / _GRID)))
+    segments = np.asarray(shapely.linestrings(rows.reshape(-1, 2, 2) / _GRID), dtype=object)
+    return _merged(shapely.MultiLineString(list(segments)))
 
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:

@@ -31,7 +31,7 @@ _SWATCHES: Final = (
     (Status.INCURSION_UA, "incursion"),
     (Status.CONTESTED, "contested"),
     (Status.CLAIMED, "claimed"),
-    (Status.PRESENCE, "claimed"),
+    (Status.PRESENCE, "presence"),
 )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog
+from frontgis.maps import paths
 from frontgis.maps.clusters import Cluster
 from frontgis.maps.parts import Box, Name
 from frontgis.maps.places import TOWNS
@@ -63,12 +64,13 @@ def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, f
     shapely.prepare(shape)
     lattice = lattice[shapely.contains_xy(shape, lattice)]
     if not len(lattice):
-        return shape.representative_point().coords[0]
-    points = np.atleast_1d(shapely.points(lattice * _WIDE))
+        middle = shape.representative_point()
+        return middle.x, middle.y
+    points = paths.points(lattice * _WIDE)
     edge = shapely.transform(shapely.simplify(shape, 0.05).boundary, lambda xy: xy * _WIDE)
     room = shapely.distance(edge, points)
     if len(taken):
-        tree = shapely.STRtree(np.atleast_1d(shapely.points(taken * _WIDE)))
+        tree = shapely.STRtree(paths.points(taken * _WIDE))
         room = np.minimum(room, tree.query_nearest(points, all_matches=False, return_distance=True)[1])
     pull = np.hypot(*((lattice - shapely.get_coordinates(shape.centroid)) * _WIDE).T)
     lon, lat = lattice[int((room - _PULL * pull).argmax())].tolist()

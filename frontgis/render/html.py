@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from frontgis.render.report import Report
 from frontgis.render.view import finding, grids, reading, sentences, sources, title, versions
-from frontgis.render.words import moment
+from frontgis.render.words import SPACE, moment
 
 STYLE_FILE: Final = "style.css"
 
@@ -57,6 +58,15 @@ def meta(source: str, first: str, last: str, versions: int) -> str:
     return f"source={source};first={first};last={last};versions={versions}"
 
 
+def unbroken(text: str) -> str:
+    """Return text whose numbers stay on one line with what they count.
+
+    >>> unbroken("From 26 February to 1 March").split(" ")
+    ['From', '26\\xa0February', 'to', '1\\xa0March']
+    """
+    return re.sub(r"(?<=\d) (?=[A-Za-z])", SPACE, text)
+
+
 def data_url(svg: str) -> Markup:
     """Return a picture as an address that holds it whole."""
     return Markup(f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}")  # noqa: S704 - only base64
@@ -74,5 +84,6 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment.filters["unbroken"] = unbroken
     environment.globals |= {"style": Markup(style), "style_hash": f"sha256-{digest}"}  # noqa: S704 - our own file
     return environment

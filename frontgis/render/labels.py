@@ -17,6 +17,8 @@ Pixels = tuple[float, float, float, float]
 _CELL: Final = 48
 _FINE: Final = 6
 _GAP: Final = 2.0
+_MARK: Final = 3.5
+_HIDDEN: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,11 @@ class _Board:
 
     def hidden(self, index: int, box: Pixels) -> float:
         """Return the cost of covering the marks of places that are still to be named."""
-        left, top, right, bottom = at = self._at(index, box)
+        wide = (box[0] - _MARK, box[1] - _MARK, box[2] + _MARK, box[3] + _MARK)
+        left, top, right, bottom = at = self._at(index, wide)
         marks = (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ()) if mark > index)
-        return 0.8 * sum(left < x < right and top < y < bottom for x, y in (self.level.xy[mark] for mark in marks))
+        points = (self.level.xy[mark].tolist() for mark in marks)
+        return _HIDDEN * sum(1 for x, y in points if left < x < right and top < y < bottom)
 
     def _keep(self, box: Pixels) -> None:
         for cell in _spanned(box, _CELL):

@@ -18,6 +18,12 @@ _HEAD_PX: Final = 74
 _FOOT_PX: Final = 24
 _SCALE_PX: Final = 140
 _SCALES_KM: Final = (5, 10, 20, 25, 50, 100, 200, 500)
+_HATCHES: Final = (
+    ("contested", LIGHT.contested, 45),
+    ("before", LIGHT.held, -45),
+    ("incursion", LIGHT.incursion, 45),
+    ("claimed", LIGHT.held, 45),
+)
 _STRONG: Final = FRONT_LAYERS[:-1]
 
 
@@ -48,8 +54,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
 
 def _defs() -> Iterator[str]:
     yield "<defs>"
-    for name, colour, turn in (("contested", LIGHT.contested, 45), ("before", LIGHT.held, -45),
-                               ("incursion", LIGHT.incursion, 45)):  # fmt: skip
+    for name, colour, turn in _HATCHES:
         yield (
             f'<pattern id="frontgis-{name}" width="42" height="42" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate({turn})"><rect width="12" height="42" fill="{colour}"/></pattern>'
@@ -85,6 +90,7 @@ def _control(scene: Scene, sheet: Sheet) -> Iterator[str]:
     yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.45"')
     yield from _path(scene, sheet, "incursion_ua", f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"')
     yield from _path(scene, sheet, "incursion_ua", 'fill="url(#frontgis-incursion)"')
+    yield from _path(scene, sheet, "claimed", 'fill="url(#frontgis-claimed)" fill-opacity="0.45"')
     for status in ("presence", "claimed"):
         yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" '
                          'stroke-width="10" stroke-dasharray="30 30"')  # fmt: skip
@@ -216,6 +222,7 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         "gained": f'fill="{LIGHT.gained}"',
         "lost": f'fill="{LIGHT.lost}"',
         "claimed": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
+        "presence": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
         "former": f'fill="none" stroke="{LIGHT.former_water}" stroke-dasharray="4 3"',
         "before": f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"',
         "incursion": f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"',
@@ -225,6 +232,6 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         yield f'<path d="M10 {y + 6}h26" stroke="{LIGHT.front}" stroke-width="2.2"/>'
         return
     yield f"<rect {box} {fills[name]}/>"
-    if name in ("before", "incursion", "contested"):
+    if name in {hatch for hatch, _, _ in _HATCHES}:
         at = f'transform="translate(10 {y}) scale(0.1)"'
         yield f'<rect width="260" height="120" {at} fill="url(#frontgis-{name})"/>'

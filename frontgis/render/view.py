@@ -63,7 +63,7 @@ def sentences(report: Report) -> Iterator[str]:
     if not marks_contested(report):
         yield "The source marks no contested ground: how much of the change was fought over before, it does not say."
     elif km2(found.gained) != "0":
-        yield f"Of the ground gained, {'; '.join(_origins(report))}."
+        yield f"What the ground gained had been before: {', '.join(_origins(report))}."
     grey = sum(row.newly_contested for row in report.by_unit)
     if km2(grey) != "0":
         yield f"A further {km2(grey)}{UNIT} turned contested or unknown that had not been marked before."
@@ -78,7 +78,7 @@ def when(report: Report) -> Iterator[str]:
     """Yield what is known of the time of the changes: an interval, and the days without a map."""
     if report.figures.span_days:
         yield f"This comparison dates each change {interval(report.before.as_of, report.after.as_of)}, and no finer."
-    gaps = [f"{interval(gap.after, gap.by)}" for gap in report.gaps]
+    gaps = [interval(AsOf.day(gap.after.date), AsOf.day(gap.by.date)) for gap in report.gaps]
     if gaps and not (len(gaps) == 1 and report.versions == 2):  # noqa: PLR2004 - the pair itself, said above
         yield f"Days without a map lie {'; '.join(gaps[:8])}{'; and more' if len(gaps) > 8 else ''}."  # noqa: PLR2004
     elif gaps:
@@ -98,7 +98,7 @@ def _origins(report: Report) -> Iterator[str]:
             parts[row.before] = parts.get(row.before, 0.0) + row.km2
     for before, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
         if km2(part) != "0":
-            yield f"{km2(part)}{UNIT} ({share(part, report.figures.gained)}) had been {_said(report, before)}"
+            yield f"{km2(part)}{UNIT} ({share(part, report.figures.gained)}) {_said(report, before)}"
 
 
 def grids(report: Report) -> Iterator[Grid]:
