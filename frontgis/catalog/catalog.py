@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -49,6 +50,20 @@ class Layer:
             raise NotFoundError(f"layer {self.card.title!r} has no column {name!r}: it has {', '.join(self.columns)}")
         return self.columns[name]
 
+    def on(self, day: date) -> "Layer":
+        """Return the rows that hold on a day, by the columns `valid_from` and `valid_to` (ISO dates, both included)."""
+        starts, ends = self.column("valid_from"), self.column("valid_to")
+        text = day.isoformat()
+        holds = np.array(
+            [
+                (not start or str(start) <= text) and (not end or text <= str(end))
+                for start, end in zip(starts, ends, strict=True)
+            ],
+            dtype=bool,
+        )
+        geometry = self.geometry[holds] if len(self.geometry) else self.geometry
+        return Layer(self.card, geometry, self.table.filter(pa.array(holds)))
+
     def frame(self) -> "gpd.GeoDataFrame":
         """Return the layer as a GeoDataFrame."""
         import geopandas as gpd
@@ -93,10 +108,14 @@ class Catalog:
 
     def _read(self, name: str) -> Layer:
         path = self.path(name)
+        if path.suffix not in (".csv", ".parquet"):
+            raise InputError(f"layer {name!r} is no table but {path}: read that file itself")
         if path.suffix == ".csv":
-            table = pa.csv.read_csv(path)
+            table = _texts(path)
             return Layer(self.card(name), np.zeros(0, dtype=object), table)
         table = pq.read_table(path, partitioning=None)
+        if "geometry" not in table.column_names:
+            return Layer(self.card(name), np.zeros(0, dtype=object), table)
         geometry = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
         return Layer(self.card(name), np.asarray(geometry, dtype=object), table.drop_columns(["geometry"]))
 
@@ -114,13 +133,25 @@ class Catalog:
         ids, names = tuple(layer.column("id")), tuple(layer.column("name"))
         return Units(ids, names, layer.geometry, name, layer.card.boundary_set or self.theatre().boundary_set)
 
-    def settlements(self) -> Settlements:
-        """Return the gazetteer."""
+    def settlements(self, *, on: date | None = None) -> Settlements:
+        """Return the gazetteer, under the names of a day where the layer `names_dated` knows them, else the newest."""
+        if on is None:
+            return self._gazetteer
+        dated = self.layer("names_dated").on(on) if "names_dated" in self.names() else None
+        if dated is None:
+            return self._gazetteer
+        names = zip(dated.column("id"), dated.column("name"), dated.column("name_uk"), strict=True)
+        return self._gazetteer.renamed({key: (name, name_uk) for key, name, name_uk in names})
+
+    @cached_property
+    def _gazetteer(self) -> Settlements:
         layer = self.layer("settlements")
         columns: dict[str, Any] = {name: tuple(value or "" for value in layer.column(name)) for name in _TEXTS}
         columns |= {name: _numbers(layer, name) for name in _NUMBERS}
         columns |= {name: np.array([value or 0 for value in layer.column(name)], np.int64) for name in _WHOLES}
-        columns["aliases"] = tuple(tuple((value or "").split(";")) for value in layer.column("aliases"))
+        section = layer.columns.get("is_section", [False] * len(layer))
+        columns["is_section"] = np.array([bool(value) for value in section], np.bool_)
+        columns["aliases"] = tuple(tuple(filter(None, (value or "").split(";"))) for value in layer.column("aliases"))
         return Settlements(**columns)
 
 
@@ -131,6 +162,14 @@ _WHOLES: Final = ("population", "rank")
 
 def _numbers(layer: Layer, name: str) -> NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in layer.column(name)], np.float64)
+
+
+def _texts(path: Path) -> pa.Table:
+    """Read a CSV with every column as text, whatever its values look like; numbers of settlements stay numbers."""
+    with path.open(encoding="utf-8") as stream:
+        header = stream.readline().strip().split(",")
+    kinds = {name: pa.string() for name in header if name not in (*_NUMBERS, *_WHOLES)}
+    return pa.csv.read_csv(path, convert_options=pa.csv.ConvertOptions(column_types=kinds))
 
 
 def shipped_root() -> Path:

@@ -3,7 +3,8 @@
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -15,7 +16,10 @@ _FOLDS: Final = str.maketrans({"ё": "е", "ґ": "г", "і": "и", "ї": "и", "
 
 @dataclass(frozen=True)
 class Settlements:
-    """Hold settlements column by column; lon and lat are NaN where a position is not known."""
+    """Hold settlements column by column; lon and lat are NaN where a position is not known.
+
+    A section is a district of a city: it must not stand in for the city, and its people are counted there.
+    """
 
     id: tuple[str, ...]
     name: tuple[str, ...]
@@ -30,9 +34,19 @@ class Settlements:
     population: NDArray[np.int64]
     rank: NDArray[np.int64]
     source: tuple[str, ...]
+    is_section: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.id)
+
+    def renamed(self, names: Mapping[str, tuple[str, str]]) -> "Settlements":
+        """Return the settlements with other names and Ukrainian names, by id; what they were called stays an alias."""
+        changed = {self._by_id[key]: value for key, value in names.items() if key in self._by_id}
+        name, name_uk, aliases = list(self.name), list(self.name_uk), list(self.aliases)
+        for row, (latin, ukrainian) in changed.items():
+            aliases[row] = (*aliases[row], name[row], name_uk[row])
+            name[row], name_uk[row] = latin, ukrainian
+        return replace(self, name=tuple(name), name_uk=tuple(name_uk), aliases=tuple(aliases))
 
     def find(self, text: str) -> list[int]:
         """Return what an id or a name in any spelling means; aliases only where no main name fits."""
@@ -79,6 +93,6 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFC", text).casefold().translate(_FOLDS)
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
-    plain = re.sub(r"[’'ʼ`´‘]", "", plain)
+    plain = re.sub(r"[’'ʼ`´‘ʹ′]", "", plain)
     plain = re.sub(r"[\s\-–]+", " ", plain).strip()
     return re.sub(r"[yij]+", "i", plain)

@@ -45,10 +45,11 @@ def units_from_file(path: Path, *, id_column: str = "id", name_column: str = "na
         raise InputError(f"{path}: the ids in column {id_column} are not unique")
     order = np.argsort(ids, kind="stable")
     geometry = np.array([mend(shape) for shape in frame.geometry.to_numpy()[order]], dtype=object)
-    if not all(len(polygons_of(shape)) for shape in geometry):
-        raise InputError(f"{path}: {ids[0]} or another unit is no polygon")
     names = tuple(str(frame[name_column].iloc[index]) for index in order)
     ordered = tuple(ids[index] for index in order)
+    flat = [key for key, shape in zip(ordered, geometry, strict=True) if not len(polygons_of(shape))]
+    if flat or not ordered:
+        raise InputError(f"{path}: {'no polygon in ' + ', '.join(flat) if flat else 'it holds no units'}")
     return Units(ordered, names, _apart(path, ordered, geometry), path.stem, f"the user's file {path.name}")
 
 

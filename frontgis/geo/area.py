@@ -8,13 +8,15 @@ three-point Gauss quadrature; it is additive over edges, so parts sum to wholes 
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 Geometries: TypeAlias = NDArray[np.object_] | Sequence[BaseGeometry]
 Floats: TypeAlias = NDArray[np.float64]
@@ -58,12 +60,16 @@ def _exact(polygons: NDArray[np.object_]) -> Floats:
 
 
 def _geodesic(polygons: NDArray[np.object_]) -> Floats:
+    from pyproj import Geod
+
     geod = Geod(ellps="WGS84")
     return np.array([geod.geometry_area_perimeter(polygon)[0] / 1e6 for polygon in polygons])
 
 
 @cache
-def _equal_area_transformer() -> Transformer:
+def _equal_area_transformer() -> "Transformer":
+    from pyproj import Transformer
+
     return Transformer.from_crs("EPSG:4326", "EPSG:6933", always_xy=True)
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 Shape = TypeVar("Shape", bound=BaseGeometry)
 
@@ -20,7 +22,9 @@ class Plane:
     crs: str
 
     @cached_property
-    def _there(self) -> Transformer:
+    def _there(self) -> "Transformer":
+        from pyproj import Transformer
+
         return Transformer.from_crs("OGC:CRS84", self.crs, always_xy=True)
 
     def project(self, shape: Shape) -> Shape:
@@ -48,4 +52,6 @@ def length_km(line: BaseGeometry) -> float:
     >>> round(length_km(shapely.LineString([(30.75, 46.49), (33.52, 44.62)])), 1)
     299.9
     """
+    from pyproj import Geod
+
     return float(Geod(ellps="WGS84").geometry_length(line)) / 1000

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -37,6 +36,8 @@ def mend(geometry: BaseGeometry) -> BaseGeometry:
 
 def thickness_m(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
     """Return twice the area over the perimeter of each polygon, in metres: the width of a thin one."""
+    from pyproj import Geod
+
     geod = Geod(ellps="WGS84")
     perimeter = np.array([geod.geometry_length(polygon.boundary) for polygon in polygons])
     area = areas_km2(polygons) * 1e6

@@ -56,11 +56,15 @@ def frame(catalog: Catalog) -> Box:
     )
 
 
-def relief(catalog: Catalog, box: Box) -> Relief | None:
-    """Return the heights within a box, where the catalog has them."""
+def relief(catalog: Catalog) -> Relief | None:
+    """Return the heights of the theatre, where the catalog has them."""
     if "relief" not in catalog.names():
         return None
-    return None
+    import rasterio
+
+    with rasterio.open(catalog.path("relief")) as raster:
+        west, south, east, north = raster.bounds
+        return Relief((west, south, east, north), raster.read(1))
 
 
 def _waters(catalog: Catalog, sea: BaseGeometry, state: BaseGeometry, day: date) -> list[Ground]:

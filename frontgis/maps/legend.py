@@ -2,16 +2,11 @@
 
 from typing import Final
 
-from frontgis.maps.parts import Entry
+from frontgis.maps.parts import Credit, Entry
 from frontgis.maps.words import day
 from frontgis.model import AsOf, Snapshot, Status
 
 FRONT_LAYERS: Final = ("front_unmapped", "front_contested", "front_river", "front_incursion", "front_border")
-
-_NOTICE: Final = (
-    "Drawn by the source to ± 0.5–1 km; ground can have changed hands since. Not for navigation or for finding anyone."
-)
-
 
 def status_words(holder: str, other: str) -> dict[Status, str]:
     """Return what each status says on a map, with the names of the side that is counted and of the other."""
@@ -19,7 +14,7 @@ def status_words(holder: str, other: str) -> dict[Status, str]:
         Status.OCCUPIED: f"Held by {holder}",
         Status.OCCUPIED_BEFORE_2022: f"Held by {holder} before 2022",
         Status.INCURSION_RU: f"Held by {holder} (incursion)",
-        Status.INCURSION_UA: f"Held by {other} across the border",
+        Status.INCURSION_UA: f"Held by {other} in {holder}",
         Status.CONTESTED: "Contested or unknown",
         Status.CLAIMED: "Claimed, not confirmed",
         Status.PRESENCE: "Presence reported",
@@ -57,6 +52,11 @@ def entries(layers: set[str], words: dict[Status, str], snapshot: Snapshot, befo
     return tuple(found)
 
 
-def notices() -> tuple[str, ...]:
+def notices(credit: Credit, boundary_set: str) -> tuple[str, ...]:
     """Return what must be said beside every map."""
-    return (_NOTICE,)
+    precision = f"{credit.precision[:1].upper()}{credit.precision[1:]}"
+    return (
+        *([credit.notice] if credit.notice else []),
+        f"{precision}; ground can have changed hands since. Not for navigation or for finding anyone.",
+        f"Boundaries: {boundary_set}.",
+    )

@@ -11,9 +11,10 @@ from frontgis.history.change import Change
 from frontgis.history.division import Division
 from frontgis.history.front import Front
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Credit, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
+from frontgis.sources import ADAPTERS
 
 _CALLOUTS = 5
 _LEAST_CALLOUT_KM2 = 5.0
@@ -52,13 +53,16 @@ class Scene:
         return next((ground.geometry for ground in self.grounds if ground.name == name), None)
 
 
-def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog) -> Scene:
+def build(
+    recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog, credit: Credit | None = None
+) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
 
-    Every figure is the change's own. Raises InputError where the recipe names an extent, units or places that
+    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the recipe names an extent, units or places that
     the catalog does not have.
     """
     theatre = catalog.theatre()
+    credit = credit or _credit(control.source)
     box = ground.frame(catalog)
     drawn = [
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
@@ -68,7 +72,7 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
     said = legend.status_words(*_sides(catalog, change.side))
     return Scene(
         title=recipe.title.format(**_title_words(change)),
-        subtitle=_subtitle(control, change),
+        subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
         before=change.before.as_of,
@@ -80,14 +84,14 @@ def build(recipe: Recipe, *, control: Snapshot, change: Change, front: Front, ca
         lost_km2=change.lost_km2,
         rows=_rows(recipe, change, catalog),
         grounds=tuple(drawn),
-        relief=ground.relief(catalog, box) if recipe.layers.relief else None,
+        relief=ground.relief(catalog) if recipe.layers.relief else None,
         places=_places(recipe, drawn, front, catalog),
         names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
-        unmapped=f"Not marked as held ({control.source})",
-        notices=legend.notices(),
-        attributions=_attributions(control, catalog),
+        unmapped=f"Not marked as held ({_name(credit)})",
+        notices=legend.notices(credit, theatre.boundary_set),
+        attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
     )
 
@@ -149,12 +153,23 @@ def _title_words(change: Change) -> dict[str, str]:
     }
 
 
-def _subtitle(control: Snapshot, change: Change) -> str:
-    before, after = change.before.as_of.date, control.as_of.date
-    if change.before.as_of == control.as_of:
-        return f"Control as {control.source} draws it on {words.day(after)}; one version, so no change is shown"
-    since = words.day(before, year=before.year != after.year)
-    return f"Control as {control.source} draws it on {words.day(after)}, compared directly with {since}"
+def _credit(source: str) -> Credit:
+    adapter = ADAPTERS.get(source)
+    if adapter is None:
+        return Credit(source, source, "exactness not stated")
+    return Credit(adapter.title, adapter.attribution, adapter.precision)
+
+
+def _name(credit: Credit) -> str:
+    return credit.title.split(",")[0]
+
+
+def _subtitle(credit: Credit, change: Change) -> str:
+    before, after = change.before.as_of, change.after.as_of
+    drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
+    if before == after:
+        return f"{drawn}; one version, so no change is shown"
+    return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
 
 
 def _sides(catalog: Catalog, side: Side) -> tuple[str, str]:
@@ -224,7 +239,7 @@ def _short_names(catalog: Catalog, units: str) -> dict[str, str]:
     return dict(zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True))
 
 
-def _attributions(control: Snapshot, catalog: Catalog) -> tuple[str, ...]:
+def _attributions(credit: Credit, control: Snapshot, catalog: Catalog) -> tuple[str, ...]:
     used = ("countries", "water", "rivers", "settlements", "relief")
     texts = [catalog.card(name).attribution for name in used if name in catalog.names()]
-    return (f"Control: {control.source}, {control.as_of}", *dict.fromkeys(text for text in texts if text))
+    return (f"Control: {credit.attribution}, as of {control.as_of}", *dict.fromkeys(text for text in texts if text))

@@ -51,8 +51,8 @@ def _words(scene: Scene) -> dict[str, str]:
         "unmapped": plain(scene.unmapped),
         "gained": f"newly held since {day(scene.before.date)}",
         "lost": f"no longer held since {day(scene.before.date)}",
-        "finer": "Closer than the source draws: ± 0.5–1 km",
-        "version": plain(f"{scene.source}, as of {scene.as_of}"),
+        "finer": "Closer than the source draws",
+        "version": plain(scene.attributions[0]),
     }
 
 

@@ -105,7 +105,7 @@ def place(candidates: Sequence[Candidate], levels: Sequence[Level]) -> list[Spot
     `levels` stand from coarse to fine. A spot's `first` is the coarsest level from which on it stays free;
     None where there is none. Crossing the front is allowed where every other spot is worse.
     """
-    boards = [_Board(level) for level in levels]
+    boards = [_Board(level, candidates) for level in levels]
     spots: list[Spot | None] = []
     for index, candidate in enumerate(candidates):
         best = min(_options(index, candidate, boards), default=None, key=lambda option: option[:2])
@@ -126,7 +126,7 @@ def _options(index: int, candidate: Candidate, boards: Sequence["_Board"]) -> It
             if board.level.number < candidate.first or not board.free(index, box, candidate):
                 break
             first = board.level.number
-            cost += board.crossings(index, box)
+            cost += board.crossings(index, box) + board.hidden(index, box)
         if first is not None:
             yield first, cost, Spot(dx, dy, box, first)
 
@@ -164,9 +164,14 @@ def _centred(wide: float, up: float, down: float, angle: float) -> tuple[float, 
 class _Board:
     """Keep what is taken at one level, in a grid of boxes."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: Level, candidates: Sequence[Candidate]) -> None:
         self.level = level
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
+        self.marks: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for index, candidate in enumerate(candidates):
+            if STYLES[candidate.style].dot and candidate.first <= level.number:
+                x, y = level.xy[index].tolist()
+                self.marks[int(x // _CELL), int(y // _CELL)].append(index)
 
     def free(self, index: int, box: Pixels, candidate: Candidate) -> bool:
         boxes = [self._at(index, box)]
@@ -184,6 +189,12 @@ class _Board:
 
     def crossings(self, index: int, box: Pixels) -> float:
         return min(4.0, 0.5 * sum(cell in self.level.front for cell in _spanned(self._at(index, box), _FINE)))
+
+    def hidden(self, index: int, box: Pixels) -> float:
+        """Return the cost of covering the marks of places that are still to be named."""
+        left, top, right, bottom = at = self._at(index, box)
+        marks = (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ()) if mark > index)
+        return 0.8 * sum(left < x < right and top < y < bottom for x, y in (self.level.xy[mark] for mark in marks))
 
     def _at(self, index: int, box: Pixels) -> Pixels:
         x, y = self.level.xy[index].tolist()

@@ -52,7 +52,10 @@ def _defs() -> Iterator[str]:
             f'<pattern id="frontgis-{name}" width="42" height="42" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate({turn})"><rect width="12" height="42" fill="{colour}"/></pattern>'
         )
-    yield "</defs>"
+    yield (
+        '<filter id="frontgis-shade" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB">'
+        '<feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 -1 0 0 0 1"/></filter></defs>'
+    )
 
 
 def _path(scene: Scene, sheet: Sheet, name: str, attributes: str) -> Iterator[str]:
@@ -71,13 +74,13 @@ def _ground(scene: Scene, sheet: Sheet) -> Iterator[str]:
     if scene.relief is not None:
         uri = shade_on(scene.relief, sheet)
         size = f'width="{sheet.width * TENTH}" height="{sheet.height * TENTH}"'
-        yield f'<image class="relief" href="{uri}" {size} preserveAspectRatio="none" opacity="0.9"/>'
+        yield f'<image class="relief" href="{uri}" {size} preserveAspectRatio="none" filter="url(#frontgis-shade)"/>'
 
 
 def _control(scene: Scene, sheet: Sheet) -> Iterator[str]:
     for status in ("occupied", "occupied_before_2022", "incursion_ru"):
         yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"')
-    yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.6"')
+    yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.45"')
     yield from _path(scene, sheet, "incursion_ua", f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"')
     yield from _path(scene, sheet, "incursion_ua", 'fill="url(#frontgis-incursion)"')
     for status in ("presence", "claimed"):

@@ -14,6 +14,7 @@ from frontgis.render.sheet import Sheet
 _SUN_AZIMUTH_DEG = 315.0
 _SUN_HEIGHT_DEG = 45.0
 _EXAGGERATION = 14.0
+_FADE_SHARE = 0.04
 
 
 def shade(relief: Relief) -> str:
@@ -53,7 +54,14 @@ def _shadow(relief: Relief) -> NDArray[np.float64]:
     east_slope, south_slope = dx * _EXAGGERATION, dy * _EXAGGERATION
     light = np.sin(height) - np.cos(height) * (east_slope * np.sin(sun) - south_slope * np.cos(sun))
     light /= np.sqrt(1 + east_slope**2 + south_slope**2)
-    return np.clip((np.sin(height) - light) / np.sin(height), 0, 1)
+    dark = np.clip((np.sin(height) - light) / np.sin(height), 0, 1)
+    return np.asarray(dark * np.minimum.outer(_fade(rows), _fade(columns)), dtype=np.float64)
+
+
+def _fade(count: int) -> NDArray[np.float64]:
+    """Return 1 in the middle and a ramp to 0 at either end, so that the shade has no hard edge."""
+    ramp = (np.arange(count) + 0.5) / (_FADE_SHARE * count)
+    return np.asarray(np.clip(np.minimum(ramp, ramp[::-1]), 0, 1), dtype=np.float64)
 
 
 def _mercator_rows(relief: Relief) -> NDArray[np.intp]:
@@ -62,4 +70,5 @@ def _mercator_rows(relief: Relief) -> NDArray[np.intp]:
     top, bottom = (np.arctanh(np.sin(np.radians(lat))) for lat in (north, south))
     wanted = np.linspace(top, bottom, 2 * rows + 1)[1::2]
     lat = np.degrees(np.arcsin(np.tanh(wanted)))
-    return np.clip(((north - lat) / (north - south) * rows).astype(np.intp), 0, rows - 1)
+    row = ((north - lat) / (north - south) * rows).astype(np.intp)
+    return np.asarray(np.clip(row, 0, rows - 1), dtype=np.intp)

@@ -7,7 +7,9 @@ from typing import Final
 
 import orjson
 
-from frontgis.catalog import shipped_root
+import frontgis
+from frontgis.maps.parts import Credit
+from frontgis.maps.scene import Scene
 from frontgis.model import UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -27,6 +29,7 @@ from frontgis.site.plan import Pair, Plan, Site, plan
 from frontgis.site.publish import MARK, publishing
 
 FORMATS: Final = (".geojson", ".parquet", ".gpkg", ".kml", ".csv")
+UNITS: Final = "oblasts"
 
 
 def build(out: Path, site: Site) -> Plan:
@@ -56,12 +59,16 @@ def _put(path: Path, content: bytes) -> None:
 def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     drawn = []
     for name, recipe in site.recipes.items():
-        scene = draw(site.history, recipe)
+        scene: Scene = draw(site.history, recipe, credit=_drawn_by(site))
         picture = svg(scene)
         _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
         _put(folder / "maps" / f"{name}.svg", picture.encode())
         drawn.append(Drawn(name, scene.title, scene.subtitle, picture))
     return tuple(drawn)
+
+
+def _drawn_by(site: Site) -> Credit:
+    return Credit(site.credit.title, site.credit.attribution, site.credit.precision, site.notice)
 
 
 def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -> dict[Pair, Report]:
@@ -76,7 +83,7 @@ def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -
 
 def _report(site: Site, pair: Pair) -> Report:
     a, b = str(pair.before.as_of), str(pair.after.as_of)
-    return compose(site.history, a, b, credit=site.credit, units=site.history.catalog.theatre().units)
+    return compose(site.history, a, b, credit=site.credit, units=UNITS)
 
 
 def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:
@@ -134,8 +141,9 @@ def _schemas(folder: Path) -> None:
 
 def schemas() -> Path:
     """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
-    installed = shipped_root() / "schemas"
-    return installed if installed.is_dir() else shipped_root() / "docs" / "schemas"
+    package = Path(frontgis.__file__).parent
+    installed = package / "_shipped" / "schemas"
+    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
 
 
 def _contents(folder: Path, site: Site) -> bytes:

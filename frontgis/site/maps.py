@@ -3,15 +3,16 @@
 from frontgis.history import History, change, front
 from frontgis.history.setting import front_setting
 from frontgis.maps import scene
+from frontgis.maps.parts import Credit
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
 from frontgis.model import AsOf, NotFoundError
 
 
-def draw(history: History, recipe: Recipe, *, on: str | AsOf = "latest") -> Scene:
+def draw(history: History, recipe: Recipe, *, on: str | AsOf = "latest", credit: Credit | None = None) -> Scene:
     """Return the recipe's scene on a date; where the history is too short, change is counted from its first version.
 
-    Raises NotFoundError before the first version, InputError where the recipe does not fit the theatre.
+    `credit` says what no adapter says of the source. Raises NotFoundError before the first version, InputError where the recipe does not fit the theatre.
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
@@ -23,6 +24,7 @@ def draw(history: History, recipe: Recipe, *, on: str | AsOf = "latest") -> Scen
         change=change.between(before, control),
         front=front.line(control, setting, tolerance_m=0),
         catalog=history.catalog,
+        credit=credit,
     )
 
 

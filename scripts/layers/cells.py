@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from layers.councils import RAIONS_OF, Cells, read_all_raions, read_councils, read_natural_earth
-from layers.geom import GRID_DEG, clean_coverage, polygons, to_lonlat, to_plane
+from layers.geom import GRID_DEG, clean_coverage, polygons, snap_coverage, to_lonlat, to_plane
 from layers.outline import Outline, read_outline
 from layers.tiling import settle_islands, tile
 
@@ -53,7 +53,7 @@ def finish(raw: dict[str, Any]) -> dict[str, Any]:
     """
     codes = sorted(raw)
     plane = clean_coverage([raw[code] for code in codes])
-    clean = shapely.coverage_clean(shapely.set_precision(to_lonlat(plane), GRID_DEG))
+    clean = snap_coverage(to_lonlat(plane), GRID_DEG)
     simple = shapely.coverage_simplify(_scaled(clean, LON_SCALE), SIMPLIFY_M / METRES_A_DEGREE)
     shipped = shapely.normalize(_scaled(simple, 1 / LON_SCALE))
     if not (shapely.coverage_is_valid(shipped) and shapely.is_valid(shipped).all()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from os.path import commonprefix
 from pathlib import Path
 
 import pyogrio
@@ -40,7 +39,7 @@ class Codifier:
 def read_codifier(downloads: Path) -> Codifier:
     """Read the codifier."""
     frame = pyogrio.read_dataframe(member("codifier", downloads))
-    rows = [tuple("" if v != v or v is None else str(v) for v in row) for row in frame.itertuples(index=False)]
+    rows = [tuple(v if isinstance(v, str) else "" for v in row) for row in frame.itertuples(index=False)]
     tops = {row[0]: _unit(plain(row[6])) for row in rows if row[5] in {"O", "K"}}
     places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     raion_names = {row[1]: plain(row[6]) for row in rows if row[5] == "P"}
@@ -76,7 +75,12 @@ def _seat(adjective: str, places: list[tuple[str, str]]) -> str:
     stem = adjective.removesuffix("ський").removesuffix("цький").removesuffix("зький")
     enough = max(3, len(stem) - 3)
     for kinds in ("M", "TXC"):
-        named = [name for kind, name in places if kind in kinds and len(commonprefix([adjective, name])) >= enough]
+        named = [name for kind, name in places if kind in kinds and _shared(adjective, name) >= enough]
         if named:
-            return romanise(min(named, key=lambda name: (-len(commonprefix([adjective, name])), len(name), name)))
+            return romanise(min(named, key=lambda name: (-_shared(adjective, name), len(name), name)))
     return romanise(adjective)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

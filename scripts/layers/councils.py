@@ -16,6 +16,7 @@ from layers.fetch import member
 from layers.geom import FRAME, polygons, to_plane
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -93,9 +94,7 @@ def read_all_raions(downloads: Path) -> Cells:
 def read_natural_earth(downloads: Path) -> list[dict[str, Any]]:
     """Read Natural Earth's first-level units: properties, and geometry in lon/lat."""
     features = json.loads(member("places", downloads).read_bytes())["features"]
-    return [
-        {**f["properties"], "geometry": shapely.from_geojson(json.dumps(f["geometry"]))} for f in features
-    ]
+    return [{**f["properties"], "geometry": shapely.from_geojson(json.dumps(f["geometry"]))} for f in features]
 
 
 def _read_cells(downloads: Path, prefix: str) -> tuple[list[str], list[str], list[str], NDArray[np.object_]]:
@@ -132,7 +131,7 @@ def _by_overlap(units: list[str], geometry: Any, earth: list[dict[str, Any]]) ->
     return [
         unit
         if shares[i].get(unit, 0.0) >= LEAST_SHARE or unit in NEVER_BY_OVERLAP or not shares[i]
-        else max(sorted(shares[i]), key=lambda code, i=i: shares[i][code])
+        else _largest(shares[i])
         for i, unit in enumerate(units)
     ]
 
@@ -144,10 +143,7 @@ def _by_settlements(units: list[str], geometry: Any, downloads: Path) -> list[st
     votes: dict[int, Counter[str]] = defaultdict(Counter)
     for point, cell in zip(*shapely.STRtree(geometry).query(points, predicate="within"), strict=True):
         votes[int(cell)][OBLAST_OF_GEONAMES[home[int(point)]["admin1code"]]] += 1
-    return [
-        min(votes[i], key=lambda code, i=i: (-votes[i][code], code)) if votes[i] else unit
-        for i, unit in enumerate(units)
-    ]
+    return [_largest(votes[i]) if votes[i] else unit for i, unit in enumerate(units)]
 
 
 def _known(names: list[str], geometry: Any) -> dict[int, str]:
@@ -159,3 +155,8 @@ def _known(names: list[str], geometry: Any) -> dict[int, str]:
             raise SystemExit(f"council {name} near {lon} E {lat} N: {len(hits)} found, expected 1")
         settled[hits[0]] = unit
     return settled
+
+
+def _largest(weights: Mapping[str, float]) -> str:
+    """Return the key of the largest weight, the first by name where several are."""
+    return max(sorted(weights), key=lambda code: weights[code])

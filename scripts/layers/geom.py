@@ -18,6 +18,7 @@ FRAME = (13.5, 40.5, 48.5, 57.5)
 THEATRE = (21.0, 43.0, 43.0, 54.0)
 PLANE = "+proj=laea +lat_0=48.5 +lon_0=32 +datum=WGS84 +units=m"
 GRID_DEG = 1e-6
+AREAL = 2  # the dimension of polygons
 GEOD = Geod(ellps="WGS84")
 
 
@@ -49,7 +50,7 @@ def polygons(geometry: Any) -> Any:
     """Return only the polygonal part of `geometry`, as one valid geometry."""
     valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
     parts = shapely.get_parts(shapely.get_parts(np.atleast_1d(valid)))
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == AREAL])
 
 
 def area_km2(geometry: Any) -> float:
@@ -71,7 +72,11 @@ def clip_rings(rings: list[Any], box: tuple[float, float, float, float]) -> Any:
         holes = [hole for hole in (np.asarray(row)[:, :2] for row in rows[1:]) if _meets(hole, box)]
         kept.append(shapely.clip_by_rect(shapely.Polygon(shell, holes), *box))
     parts = shapely.get_parts(np.array(kept, dtype=object))
-    return polygons(shapely.multipolygons(parts[shapely.get_type_id(parts) == 3])) if len(parts) else shapely.MultiPolygon()
+    return (
+        polygons(shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]))
+        if len(parts)
+        else shapely.MultiPolygon()
+    )
 
 
 def _meets(ring: NDArray[np.float64], box: tuple[float, float, float, float]) -> bool:
@@ -81,5 +86,10 @@ def _meets(ring: NDArray[np.float64], box: tuple[float, float, float, float]) ->
 
 def clean_coverage(geometry: Geometries) -> Any:
     """Snap a metre-plane coverage to whole metres and close its gaps and overlaps."""
-    snapped = shapely.set_precision(np.asarray(geometry, dtype=object), 1.0)
-    return shapely.coverage_clean(snapped)
+    return snap_coverage(np.asarray(geometry, dtype=object), 1.0)
+
+
+def snap_coverage(geometry: Geometries, grid: float) -> Any:
+    """Snap a coverage to a grid in its own units and close its gaps and overlaps."""
+    clean: Any = shapely.coverage_clean  # type: ignore[attr-defined]  # newer than the stubs
+    return clean(shapely.set_precision(geometry, grid))

@@ -9,9 +9,12 @@ from layers.names import RUSSIAN_ONLY, UKRAINIAN_ONLY, is_russian, is_ukrainian,
 
 # What Russian spelling does not have: Belarusian and Ukrainian endings, hard vowels after velars, oblique cases.
 _NOT_RUSSIAN = re.compile(
-    r"[жшчщгкх]ы|[бвгджзклмнпрстфхцчшщ]э|ськ|цьк|зьк|ньс|рьс|жж|(?:ую|ого|ове|еве|ське|ське|ыь|ЫЙ)$|[Рр]айон|[Гг]ород |йи|дз[еи]"
+    r"[жшчщгкх]ы|[бвгджзклмнпрстфхцчшщ]э|ськ|цьк|зьк|ньс|рьс|жж|(?:ую|ого|ове|еве|ыь)$"
+    r"|[Рр]айон|[Гг]ород |йи|дз[еи]"
 )
-_FOLD = str.maketrans({"і": "и", "ї": "и", "й": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ґ": "г", "ь": "", "'": "", "ъ": ""})
+_FOLD = str.maketrans(
+    {"і": "и", "ї": "и", "й": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ґ": "г", "ь": "", "'": "", "ъ": ""}
+)
 LEAST_HOME = 0.6
 LEAST_ABROAD = 0.5
 HARD_HOME = 0.02  # what a letter that only Russian has is worth
@@ -47,7 +50,15 @@ def foreign_ukrainian(latin: str, spellings: list[str]) -> str:
 def _expected(name_uk: str) -> str:
     """Return a folded guess of the Russian form of a Ukrainian name."""
     guess = name_uk.lower()
-    for end, new in (("ів", "ов"), ("їв", "ев"), ("ське", "ское"), ("цьке", "цкое"), ("ове", "ово"), ("еве", "ево"), ("не", "ное")):
+    for end, new in (
+        ("ів", "ов"),
+        ("їв", "ев"),
+        ("ське", "ское"),
+        ("цьке", "цкое"),
+        ("ове", "ово"),
+        ("еве", "ево"),
+        ("не", "ное"),
+    ):
         if guess.endswith(end):
             guess = guess.removesuffix(end) + new
             break

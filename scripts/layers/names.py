@@ -6,7 +6,30 @@ import re
 import unicodedata
 
 APOSTROPHES = "'’ʼ`‘”\"ʹ′"
-_PLAIN = dict(zip("абвгґдезиіклмнопрстуфь", "a b v h g d e z y i k l m n o p r s t u f".split() + [""], strict=True))
+_PLAIN = {
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "h",
+    "ґ": "g",
+    "д": "d",
+    "е": "e",
+    "з": "z",
+    "и": "y",
+    "і": "i",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "о": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ф": "f",
+    "ь": "",
+}
 _LONG = {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch"}
 _FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _LATER = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
@@ -56,7 +79,16 @@ def key(latin: str) -> str:
     """Return a rough key of a Latin spelling under which most romanisations of one name agree."""
     flat = unicodedata.normalize("NFKD", latin.lower())
     flat = "".join(c for c in flat if c.isalnum())
-    for old, new in (("yy", "y"), ("iy", "y"), ("yi", "y"), ("ie", "e"), ("ye", "e"), ("ia", "a"), ("ya", "a"), ("iu", "u")):
+    for old, new in (
+        ("yy", "y"),
+        ("iy", "y"),
+        ("yi", "y"),
+        ("ie", "e"),
+        ("ye", "e"),
+        ("ia", "a"),
+        ("ya", "a"),
+        ("iu", "u"),
+    ):
         flat = flat.replace(old, new)
     for old, new in (("yu", "u"), ("i", "y"), ("j", "y"), ("g", "h"), ("yo", "o")):
         flat = flat.replace(old, new)

@@ -23,7 +23,7 @@ def rank(row: dict[str, Any], seats: set[tuple[str, str]]) -> int:
     """Return the label rank of a settlement, 0 first."""
     if row["is_section"]:
         return SECTION
-    if (row["unit"], row["name_uk"]) in seats or row["name"] in CAPITALS and row["population"] > CITY:
+    if (row["unit"], row["name_uk"]) in seats or (row["name"] in CAPITALS and row["population"] > CITY):
         return 0
     if (row["unit"], row["name"]) in RUSSIAN_SEATS and seats:
         return 0

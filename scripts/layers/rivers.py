@@ -29,7 +29,7 @@ def rivers(downloads: Path) -> Draft:
         version=PACKAGES["rivers"].spec.replace("==", " "),
         licence=NATURAL_EARTH,
         built=f"scripts/build_layers: clipped to {BOX}, joined by name and kind, unnamed lines left out",
-        accuracy="made for 1:10 million: 1-3 km; Oskil, Inhulets, Psel, Vorskla, Sula, Samara, Mius, Konka are not in it",
+        accuracy="made for 1:10 million: 1-3 km; without Oskil, Inhulets, Psel, Vorskla, Sula, Samara, Mius, Konka",
         about={
             "id": "the name and kind, in lower case",
             "name": "English name (2010 romanisation of the Ukrainian name for rivers of Ukraine)",

@@ -171,6 +171,7 @@ def _rank(rows: list[Row]) -> None:
     for row in rows:
         row["is_section"] = is_section(row, placed, tree)
         row["rank"] = rank(row, seats)
+        row["population"] = 0 if row["is_section"] else row["population"]
     _one_seat(rows)
 
 
@@ -211,7 +212,8 @@ def _rename(rows: list[Row]) -> Draft:
         version="2026-11",
         licence=("CC0 1.0", ""),
         built="scripts/layers/renamed.csv joined to the layer settlements by unit and name",
-        accuracy="ten of the 327 renamings of that day and one of 2021; dates are the resolution's day, not the day that it came into force",
+        accuracy="ten of the 327 renamings of that day and one of 2021; dates are the resolution's day, not the day"
+        " that it came into force",
         about={
             "id": "settlement id",
             "name_uk": "Ukrainian name",
@@ -245,9 +247,9 @@ def _draft(rows: list[Row], points: Any) -> Draft:
         " Ukrainian names checked against the official codifier of settlements (KATOTTG)",
         version="; ".join(PACKAGES[name].spec.replace("==", " ") for name in ("geonames", "codifier")),
         licence=GEONAMES,
-        built=f"scripts/build_layers: places in {THEATRE}; name_uk = the spelling that is official in its oblast, or the"
-        " nearest to GeoNames' main name; name = its 2010 romanisation; a hand-entered place replaces the GeoNames row"
-        " that its source names; unit by position",
+        built=f"scripts/build_layers: places in {THEATRE}; name_uk = the spelling that is official in its oblast, or"
+        " the nearest to GeoNames' main name; name = its 2010 romanisation; a hand-entered place replaces the"
+        " GeoNames row that its source names; unit by position",
         accuracy="GeoNames points ± 1 km, hand-entered ones as precision_m says (a judgement); places under about 500"
         " people are missing but for the hand-entered ones; name_ru is picked by likeness and can be a former name",
         about={
@@ -262,7 +264,7 @@ def _draft(rows: list[Row], points: Any) -> Draft:
             "unit": "id of the unit (layers oblasts, regions) that it lies in, empty outside them",
             "country": "ISO 3166-1 alpha-2 code as the source gives it",
             "district": "raion, where one fits",
-            "population": "as GeoNames says, 0 when unknown",
+            "population": "as GeoNames says, 0 when unknown and for sections, whose people are counted in their city",
             "rank": "label rank: 0 capital or seat, 1 from 100 000 people, 2 from 50 000, 3 from 20 000, 4 from 5 000,"
             " 5 from 1 000, 6 the rest, 7 sections of a city",
             "is_section": "true for a district of a city, which must not stand in for the city on a map",

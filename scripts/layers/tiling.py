@@ -56,7 +56,7 @@ def _samples(cores: list[Any]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
     coordinates, owners = shapely.get_coordinates(lines, return_index=True)
     _, first = np.unique(np.round(coordinates), axis=0, return_index=True)
     first.sort()
-    return shapely.points(coordinates[first]), owners[first]
+    return np.asarray(shapely.points(coordinates[first])), owners[first]
 
 
 def _split(part: Any, samples: Any, owners: Any, tree: shapely.STRtree) -> list[tuple[int, Any]]:

@@ -10,16 +10,16 @@ import numpy as np
 import pyogrio
 import shapely
 
-from layers.cells import CLAIMED, REGION_COUNTRIES, REST, SIMPLIFY_M, region_rows
+from layers.cells import CLAIMED, REST, SIMPLIFY_M, region_rows
 from layers.fetch import PACKAGES, fetch
 from layers.write import OSM, Draft
 
 HERE = Path(__file__).parent
-BOUNDARY_SET = "recognised"
+BOUNDARY_SET = "internationally recognised boundaries; Crimea and Sevastopol are Ukraine"
 BUILT = (
-    "scripts/build_layers: outlines clipped to a frame; villages' councils and raions joined to units (by the settlements"
-    " in them, else by their parent); gaps and overlaps given to the nearest unit; inner waters (Syvash, limans,"
-    " bays behind a closing line) with the land; one coverage with sea and neighbours, cleaned on 1 m, simplified"
+    "scripts/build_layers: outlines clipped to a frame; villages' councils and raions joined to units (by the"
+    " settlements in them, else by their parent); gaps and overlaps given to the nearest unit; inner waters (Syvash,"
+    " limans, bays behind a closing line) with the land; one coverage with sea and abroad, cleaned on 1 m, simplified"
     f" together at {SIMPLIFY_M:.0f} m, rounded to 1e-6 degree"
 )
 OUTLINE_ACCURACY = (
@@ -52,8 +52,8 @@ def oblasts(cells: dict[str, Any]) -> Draft:
         version=_versions("countries", "seas", "councils", "places", "geonames"),
         licence=OSM,
         built=BUILT,
-        accuracy=f"{OUTLINE_ACCURACY}; borders between oblasts are those of village councils before 2020 (median 0.1 km,"
-        " 90 % 0.4 km from the outline where both exist; some councils may lie with the wrong oblast, ± 6 km there)",
+        accuracy=f"{OUTLINE_ACCURACY}; borders between oblasts are those of village councils before 2020 (median"
+        " 0.1 km, 90 % 0.4 km from the outline where both exist; a council may be in the wrong oblast, ± 6 km there)",
         about=UNIT_COLUMNS | {"short": "short English name for labels and tables"},
         columns={name: [row[name] for row in rows] for name in names},
         geometry=[cells[row["id"]] for row in rows],
@@ -88,7 +88,11 @@ def regions(cells: dict[str, Any], downloads: Path) -> Draft:
 
 
 def _region_name(code: str, row: dict[str, Any]) -> str:
-    named = {"MD-SN": "Left Bank of the Dniester (Transnistria)", "BY-HM": "Minsk", "PL-18": "Subcarpathian Voivodeship"}
+    named = {
+        "MD-SN": "Left Bank of the Dniester (Transnistria)",
+        "BY-HM": "Minsk",
+        "PL-18": "Subcarpathian Voivodeship",
+    }
     if code in named:
         return named[code]
     return f"{row['name_en']} Region" if row["adm0_a3"] == "BLR" else str(row["name_en"])
@@ -165,6 +169,26 @@ def sea(cells: dict[str, Any]) -> Draft:
     )
 
 
+def coast(cells: dict[str, Any]) -> Draft:
+    """Return the line between land and open sea, within the frame."""
+    whole = shapely.coverage_union_all([cells[c] for c in sorted(cells) if c.startswith(CLAIMED)])
+    land = shapely.coverage_union_all([cells[c] for c in sorted(cells) if not c.startswith(CLAIMED)])
+    line = shapely.line_merge(shapely.intersection(shapely.boundary(whole), shapely.boundary(land)))
+    return Draft(
+        name="coast",
+        title="Coast of the open sea",
+        kind="lines",
+        source="OpenStreetMap by way of packaged seas (@geo-maps)",
+        version=_versions("seas"),
+        licence=OSM,
+        built=BUILT + "; the edge that sea and land of the coverage share",
+        accuracy=OUTLINE_ACCURACY,
+        about={"id": "coast", "name": "English name"},
+        columns={"id": ["coast"], "name": ["Coast"]},
+        geometry=[shapely.normalize(line)],
+    )
+
+
 def territorial_sea(cells: dict[str, Any], downloads: Path) -> Draft:
     """Return the sea within each country's maritime outline."""
     names = _country_names(downloads)
@@ -183,8 +207,3 @@ def territorial_sea(cells: dict[str, Any], downloads: Path) -> Draft:
         geometry=[cells[CLAIMED + code] for code in codes],
         extra={"boundary_set": BOUNDARY_SET},
     )
-
-
-def regions_covered(members: dict[str, str]) -> set[str]:
-    """Return the countries that are divided into units in the coverage."""
-    return {"UKR", *REGION_COUNTRIES} & set(members.values())

@@ -11,14 +11,13 @@ import numpy as np
 import shapely
 
 from layers.fetch import PACKAGES, member
-from layers.geom import clip_rings, polygons, to_lonlat, to_plane
 from layers.flat import flat_waters
+from layers.geom import clip_rings, polygons, to_lonlat, to_plane
 from layers.outline import closing_lines
 from layers.write import OSM, Draft
 
 if TYPE_CHECKING:
-    from layers.flat import flat_waters
-from layers.outline import Outline
+    from layers.outline import Outline
 
 HERE = Path(__file__).parent
 BOX = (19.5, 42.0, 45.0, 55.0)
@@ -26,6 +25,7 @@ SIMPLIFY_M = 50.0
 LEAST_M2 = {"river": 0.15e6, "lake": 0.5e6, "inner_sea": 0.3e6}
 MOUTH_M = 200.0  # inner waters reach this far into the sea before the shipped sea is cut off
 NAMING_M = 1_500.0
+LEAST_NAMED_M2 = 1e6
 FIELDS = ("name", "name_uk", "name_ru", "kind", "river", "valid_from", "valid_to")
 
 
@@ -55,7 +55,7 @@ def water(downloads: Path, outline: Outline, sea: Any, rivers: dict[str, Any]) -
         licence=OSM,
         built=f"scripts/build_layers: polygons clipped to {BOX}, repaired, small ones dropped (rivers under 0.15 km²,"
         f" lakes under 0.5 km², inner sea under 0.3 km²), simplified at {SIMPLIFY_M:.0f} m; inner sea = sea that the"
-        " layer sea leaves out; river surfaces are named after the nearest centre line of the layer rivers; the Kamianske"
+        " layer sea leaves out; river surfaces are named after a near centre line of the layer rivers; the Kamianske"
         " reservoir, which the source lacks, is the flat water surface of GLOBE (30 arc-seconds, public domain)",
         accuracy="outline ± 0.1 km; rivers have gaps; state of about 2017: the Kakhovka reservoir is drawn full and"
         " ends by valid_to; centre lines that give names lie up to 3 km off, so a name can sit on a side channel",
@@ -79,7 +79,9 @@ def _join(rows: list[dict[str, str]], shapes: Any) -> tuple[list[dict[str, str]]
     for i, row in enumerate(rows):
         key = tuple(row.values()) if row["name"] else (str(i),)
         groups.setdefault(key, []).append(i)
-    joined = [shapely.union_all(shapes[members]) if len(members) > 1 else shapes[members[0]] for members in groups.values()]
+    joined = [
+        shapely.union_all(shapes[members]) if len(members) > 1 else shapes[members[0]] for members in groups.values()
+    ]
     return [rows[members[0]] for members in groups.values()], np.array(joined, dtype=object)
 
 
@@ -132,8 +134,8 @@ def _name_by_hand(rows: list[dict[str, str]], shapes: Any) -> None:
             for i in np.flatnonzero(reach):
                 rows[i] |= fields if rows[i]["river"] == row["river"] else {}
             continue
-        near = tree.query(spot, predicate="dwithin", distance=2_000.0)
-        near = [int(i) for i in near if shapes[int(i)].area > 1e6]
+        found = tree.query(spot, predicate="dwithin", distance=2_000.0)
+        near = [int(i) for i in found if shapes[int(i)].area > LEAST_NAMED_M2]
         if not near:
             print(f"water: nothing found at {row['name']}", flush=True)
             continue

@@ -45,9 +45,7 @@ def write_layer(draft: Draft, folder: Path) -> None:
     """Write `draft` to `folder` as Parquet (GeoParquet 1.1 where it has geometry) and a TOML card."""
     data = folder / f"{draft.name}.parquet"
     table, geometry = _table(draft)
-    pq.write_table(
-        table, data, compression="zstd", compression_level=19, row_group_size=4096, write_statistics=False
-    )
+    pq.write_table(table, data, compression="zstd", compression_level=19, row_group_size=4096, write_statistics=False)
     _write_card(draft, folder, data, geometry, table.num_rows)
 
 

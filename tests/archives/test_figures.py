@@ -104,7 +104,9 @@ def test_statuses_of_a_full_map(ask):
 
 def test_foreign_claims_are_left_out_and_counted(ask):
     rows = ask(FULL, "ledger")["rows"]
-    (claims,) = [row for row in rows if str(row["date"]).startswith("2024-09-06T20:34") and row["rule"] == "foreign-claim"]
+    (claims,) = [
+        row for row in rows if str(row["date"]).startswith("2024-09-06T20:34") and row["rule"] == "foreign-claim"
+    ]
     assert "polygons left out" in claims["why"]
     assert claims["km2"] == pytest.approx(140_054.56, abs=0.05)
 

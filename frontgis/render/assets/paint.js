@@ -77,8 +77,8 @@ class Painter {
     const { a, d, e, f } = view.matrix;
     const [left, top, right, bottom] = relief.box;
     context.save();
-    context.globalAlpha = fade * (this.theme.dark ? 0.55 : 1);
-    context.globalCompositeOperation = this.theme.dark ? 'soft-light' : 'multiply';
+    context.globalAlpha = fade;
+    context.globalCompositeOperation = 'multiply';
     context.imageSmoothingQuality = 'high';
     const at = [left * a + e, top * d + f, (right - left) * a, (bottom - top) * d];
     context.drawImage(relief.image, ...at);
@@ -130,7 +130,7 @@ class Painter {
     pen.globalCompositeOperation = 'source-in';
     pen.fillStyle = this.hatch(colour, { ...pattern, width: 1, size: 5 });
     pen.fillRect(0, 0, view.width, view.height);
-    this.lay(0.75);
+    this.lay(0.5);
   }
 
   lay(alpha) {
