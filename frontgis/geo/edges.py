@@ -5,6 +5,7 @@ undirected (from the lesser end to the greater) with a signed count, so that the
 and the difference of two sets is a subtraction of counts; what is left forms closed chains.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -100,18 +101,11 @@ def _summed(low: Nodes, high: Nodes, count: Counts) -> EdgeSet:
     return EdgeSet(low[starts][left], high[starts][left], total[left])
 
 
-def empty() -> EdgeSet:
-    """Return no edges."""
-    return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
-
-
-def added(one: EdgeSet, other: EdgeSet, *, sign: int = 1) -> EdgeSet:
-    """Return the edges of both with their counts added, `other` times `sign`."""
-    return _summed(
-        np.concatenate([one.low, other.low]),
-        np.concatenate([one.high, other.high]),
-        np.concatenate([one.count, sign * other.count]),
-    )
+def total(parts: Sequence[EdgeSet]) -> EdgeSet:
+    """Return the edges of all parts, with their counts added."""
+    if not parts:
+        return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+    return _summed(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "high", "count")))
 
 
 def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:

@@ -79,11 +79,7 @@ class Composite:
 
     def edges_at(self, version: int) -> Edges:
         """Return the edges of a version, by its position."""
-        found = dict(self.first)
-        for delta in self.deltas[1 : version + 1]:
-            for status, edge in delta.items():
-                found[status] = edges.added(found[status], edge) if status in found else edge
-        return {status: edge for status, edge in found.items() if len(edge)}
+        return summed([self.first, *self.deltas[1 : version + 1]])
 
     def on(self, version: int) -> dict[Status, BaseGeometry]:
         """Return the ground of each status in a version, on the grid."""
@@ -141,9 +137,16 @@ def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges]
     return as_of, first, deltas, before
 
 
+def summed(parts: Sequence[Edges]) -> Edges:
+    """Return the edges of a version by status: those of the first and all changes up to it, added."""
+    statuses = {status for part in parts for status in part}
+    found = {status: edges.total([part[status] for part in parts if status in part]) for status in statuses}
+    return {status: edge for status, edge in found.items() if len(edge)}
+
+
 def delta(before: Edges, after: Edges) -> Edges:
     """Return by status the edges that make one version of another."""
-    none = edges.empty()
+    none = edges.total([])
     found = {status: edges.difference(before.get(status, none), after.get(status, none)) for status in before | after}
     return {status: edge for status, edge in found.items() if len(edge)}
 
@@ -184,7 +187,7 @@ def _codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
     tree = shapely.STRtree(shapely.points(points))
     for status in reversed(statuses):
         turns = np.zeros((len(deltas), len(points)), dtype=np.int16)
-        turns[0] = edges.winding(points, first.get(status, edges.empty()))
+        turns[0] = edges.winding(points, first.get(status, edges.total([])))
         _turn(turns, points, tree, [changed.get(status) for changed in deltas])
         np.cumsum(turns, axis=0, dtype=np.int16, out=turns)
         code[turns > 0] = PRECEDENCE.index(status)
