@@ -187,7 +187,7 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Return the places in CODES of a column of status words."""
     words = column.combine_chunks()
     place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
-    return place[words.indices.to_numpy(zero_copy_only=False)]
+    return np.asarray(place[words.indices.to_numpy(zero_copy_only=False)], dtype=np.uint8)
 
 
 def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:

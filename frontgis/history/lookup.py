@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from frontgis.geo.arrangement import components
 from frontgis.geo.polygons import THIN_M
 from frontgis.history.change import ChangeRow
-from frontgis.history.composite import CODES, Composite
+from frontgis.history.composite import CODES, Codes, Composite
 from frontgis.model import HELD, Side, Status
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -57,8 +57,9 @@ def moved(composite: Composite, a: int, b: int) -> Moved:
     thin = thin_parts(composite, face, kind)
     cell = composite.unit[face] * _N * _N + kind
     shape = (len(composite.ids), _N, _N)
-    real = np.bincount(cell[~thin], composite.km2[face[~thin]], minlength=np.prod(shape)).reshape(shape)
-    noise = np.bincount(cell[thin], composite.km2[face[thin]], minlength=np.prod(shape)).reshape(shape)
+    real, noise = (np.zeros(shape) for _ in range(2))
+    np.add.at(real.ravel(), cell[~thin], composite.km2[face[~thin]])
+    np.add.at(noise.ravel(), cell[thin], composite.km2[face[thin]])
     return Moved(composite, real, noise)
 
 
@@ -113,7 +114,7 @@ def series(composite: Composite, *, side: Side = Side.RU) -> Series:
 
 
 def _thin_flips(
-    composite: Composite, version: Numbers, face: Numbers, before: Numbers, after: Numbers
+    composite: Composite, version: Numbers, face: Numbers, before: Codes, after: Codes
 ) -> NDArray[np.bool_]:
     """Tell which flips belong to a thin part of their version; parts are found version by version."""
     kind = before.astype(np.int64) * _N + after
