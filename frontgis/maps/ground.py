@@ -33,7 +33,7 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
     ids = np.asarray(countries.columns["id"])
     near = shapely.clip_by_rect(countries.geometry, *box)
     state = shapely.union_all(near[ids == catalog.theatre().state])
-    sea = shapely.union_all(shapely.clip_by_rect(catalog.layer("sea").geometry, *box))
+    sea = shapely.union_all(shapely.intersection(catalog.layer("sea").geometry, shapely.box(*box)))
     found = [*_waters(catalog, sea, state, day), Ground("land", state)]
     if shown.rivers:
         rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
@@ -47,7 +47,8 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
 def frame(catalog: Catalog) -> Box:
     """Return the box that a map's ground fills: the theatre and a margin, as far as the layers go."""
     west, south, east, north = catalog.theatre().box
-    known = shapely.total_bounds(catalog.layer("countries").geometry).tolist()
+    layers = [*catalog.layer("countries").geometry, *catalog.layer("sea").geometry]
+    known = shapely.total_bounds(layers).tolist()
     return (
         max(west - MARGIN_DEG, known[0]),
         max(south - MARGIN_DEG / 2, known[1]),
@@ -126,7 +127,8 @@ def _keys(rows: NDArray[np.int64]) -> NDArray[np.void]:
 
 
 def _lines(rows: NDArray[np.int64]) -> BaseGeometry:
-    return _merged(shapely.multilinestrings(shapely.linestrings(rows.reshape(-1, 2, 2) / _GRID)))
+    segments = np.asarray(shapely.linestrings(rows.reshape(-1, 2, 2) / _GRID), dtype=object)
+    return _merged(shapely.MultiLineString(list(segments)))
 
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:

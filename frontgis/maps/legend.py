@@ -8,6 +8,7 @@ from frontgis.model import AsOf, Snapshot, Status
 
 FRONT_LAYERS: Final = ("front_unmapped", "front_contested", "front_river", "front_incursion", "front_border")
 
+
 def status_words(holder: str, other: str) -> dict[Status, str]:
     """Return what each status says on a map, with the names of the side that is counted and of the other."""
     return {
@@ -30,7 +31,7 @@ _SWATCHES: Final = (
     (Status.INCURSION_UA, "incursion"),
     (Status.CONTESTED, "contested"),
     (Status.CLAIMED, "claimed"),
-    (Status.PRESENCE, "claimed"),
+    (Status.PRESENCE, "presence"),
 )
 
 

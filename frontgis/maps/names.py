@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog
+from frontgis.maps import paths
 from frontgis.maps.clusters import Cluster
 from frontgis.maps.parts import Box, Name
 from frontgis.maps.places import TOWNS
@@ -34,18 +35,14 @@ def areas(catalog: Catalog, *, box: Box, line: BaseGeometry) -> list[Name]:
     taken = np.concatenate([towns, shapely.get_coordinates(shapely.segmentize(line, 0.05))])
     units = catalog.layer(catalog.theatre().units)
     short = units.columns.get("short", units.column("name"))
+    countries, seas = catalog.layer("countries"), catalog.layer("sea")
+    land = shapely.clip_by_rect(countries.geometry, *box)
+    water = shapely.clip_by_rect(seas.geometry, *box)
     return [
-        *_layer_names(catalog, "countries", box, seats, "country", (5, 8)),
-        *_layer_names(catalog, "sea", box, seats, "sea", (5, 9)),
+        *_area_names(countries.column("name"), land, seats, "country", (5, 8)),
+        *_area_names(seas.column("name"), water, seats, "sea", (5, 9)),
         *_area_names(short, units.geometry, taken, "unit", (7, 9)),
     ]
-
-
-def _layer_names(
-    catalog: Catalog, name: str, box: Box, taken: NDArray[np.float64], style: str, zooms: tuple[int, int]
-) -> list[Name]:
-    layer = catalog.layer(name)
-    return _area_names(layer.column("name"), shapely.clip_by_rect(layer.geometry, *box), taken, style, zooms)
 
 
 def _area_names(
@@ -60,19 +57,20 @@ def _area_names(
 
 
 def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the point of a lattice inside `shape` that lies far from its edge and from points taken, near its middle."""
+    """Return the point of a lattice in `shape` that lies far from its edge and from points taken, near its middle."""
     west, south, east, north = shape.bounds
     x, y = np.meshgrid(np.linspace(west, east, _LATTICE)[1:-1], np.linspace(south, north, _LATTICE)[1:-1])
     lattice = np.column_stack([x.ravel(), y.ravel()])
     shapely.prepare(shape)
     lattice = lattice[shapely.contains_xy(shape, lattice)]
     if not len(lattice):
-        return shape.representative_point().coords[0]
-    points = np.atleast_1d(shapely.points(lattice * _WIDE))
+        middle = shape.representative_point()
+        return middle.x, middle.y
+    points = paths.points(lattice * _WIDE)
     edge = shapely.transform(shapely.simplify(shape, 0.05).boundary, lambda xy: xy * _WIDE)
     room = shapely.distance(edge, points)
     if len(taken):
-        tree = shapely.STRtree(np.atleast_1d(shapely.points(taken * _WIDE)))
+        tree = shapely.STRtree(paths.points(taken * _WIDE))
         room = np.minimum(room, tree.query_nearest(points, all_matches=False, return_distance=True)[1])
     pull = np.hypot(*((lattice - shapely.get_coordinates(shape.centroid)) * _WIDE).T)
     lon, lat = lattice[int((room - _PULL * pull).argmax())].tolist()

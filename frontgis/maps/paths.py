@@ -1,4 +1,4 @@
-"""Geometry taken apart into its rings and lines."""
+"""Geometry taken apart into its rings and lines, and put together from coordinates."""
 
 import numpy as np
 import shapely
@@ -17,3 +17,8 @@ def lines(geometry: BaseGeometry) -> list[tuple[bool, NDArray[np.float64]]]:
         elif part.geom_type not in ("Point", "MultiPoint"):
             found += lines(part)
     return found
+
+
+def points(xy: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Return a point a row."""
+    return np.asarray(shapely.points(xy.reshape(-1, 2)), dtype=object)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog, Settlements
+from frontgis.maps import paths
 from frontgis.maps.parts import Box, Place
 from frontgis.model import InputError
 
@@ -37,7 +38,7 @@ _ALWAYS: Final = 1e9
 _KM_PER_DEG: Final = 111.2
 
 
-def places(
+def places(  # noqa: PLR0913 - every argument is named
     catalog: Catalog, *, day: date, state: BaseGeometry, line: BaseGeometry, box: Box, always: Sequence[str]
 ) -> list[Place]:
     """Return the settlements of a box that may be named, under their names of the day.
@@ -111,7 +112,7 @@ def _near(line: BaseGeometry, flat: NDArray[np.float64]) -> NDArray[np.bool_]:
         return near
     squeeze = _squeeze(flat[:, 1])
     parts = shapely.get_parts(shapely.transform(line, lambda xy: xy * [squeeze, 1.0]))
-    points = np.atleast_1d(shapely.points(flat))
+    points = paths.points(flat)
     near[shapely.STRtree(parts).query(points, predicate="dwithin", distance=NEAR_KM / _KM_PER_DEG)[0]] = True
     return near
 
@@ -122,8 +123,8 @@ def _suburbs(settlements: Settlements, rows: NDArray[np.intp], flat: NDArray[np.
     large = np.flatnonzero(settlements.rank[rows] <= _CITIES)
     suburb = np.zeros(len(rows), dtype=bool)
     if len(large):
-        tree = shapely.STRtree(np.atleast_1d(shapely.points(flat[large])))
-        points = np.atleast_1d(shapely.points(flat))
+        tree = shapely.STRtree(paths.points(flat[large]))
+        points = paths.points(flat)
         place, near = tree.query(points, predicate="dwithin", distance=_SUBURB_KM / _KM_PER_DEG)
         suburb[place[people[place] < _SUBURB_SHARE * people[large[near]]]] = True
     return suburb

@@ -53,13 +53,13 @@ class Scene:
         return next((ground.geometry for ground in self.grounds if ground.name == name), None)
 
 
-def build(
+def build(  # noqa: PLR0913 - every argument is named
     recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog, credit: Credit | None = None
 ) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
 
-    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the recipe names an extent, units or places that
-    the catalog does not have.
+    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the
+    recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
     credit = credit or _credit(control.source)

@@ -17,6 +17,8 @@ Pixels = tuple[float, float, float, float]
 _CELL: Final = 48
 _FINE: Final = 6
 _GAP: Final = 2.0
+_MARK: Final = 3.5
+_HIDDEN: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Hold one scale: the candidates' pixels there, and the cells of the grid that lines run through."""
+    """Hold one scale: the candidates' pixels there, the fine cells that lines run through, and boxes kept free."""
 
     number: int
     xy: NDArray[np.float64]
     front: frozenset[tuple[int, int]] = frozenset()
     window: Pixels | None = None
+    kept: tuple[Pixels, ...] = ()
 
 
 @cache
@@ -168,6 +171,8 @@ class _Board:
         self.level = level
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
         self.marks: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for box in level.kept:
+            self._keep(box)
         for index, candidate in enumerate(candidates):
             if STYLES[candidate.style].dot and candidate.first <= level.number:
                 x, y = level.xy[index].tolist()
@@ -184,17 +189,22 @@ class _Board:
         if dot := STYLES[candidate.style].dot:
             boxes.append(self._at(index, (-dot - 1, -dot - 1, dot + 1, dot + 1)))
         for box in boxes:
-            for cell in _spanned(box, _CELL):
-                self.grid[cell].append(box)
+            self._keep(box)
 
     def crossings(self, index: int, box: Pixels) -> float:
         return min(4.0, 0.5 * sum(cell in self.level.front for cell in _spanned(self._at(index, box), _FINE)))
 
     def hidden(self, index: int, box: Pixels) -> float:
         """Return the cost of covering the marks of places that are still to be named."""
-        left, top, right, bottom = at = self._at(index, box)
+        wide = (box[0] - _MARK, box[1] - _MARK, box[2] + _MARK, box[3] + _MARK)
+        left, top, right, bottom = at = self._at(index, wide)
         marks = (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ()) if mark > index)
-        return 0.8 * sum(left < x < right and top < y < bottom for x, y in (self.level.xy[mark] for mark in marks))
+        points = (self.level.xy[mark].tolist() for mark in marks)
+        return _HIDDEN * sum(1 for x, y in points if left < x < right and top < y < bottom)
+
+    def _keep(self, box: Pixels) -> None:
+        for cell in _spanned(box, _CELL):
+            self.grid[cell].append(box)
 
     def _at(self, index: int, box: Pixels) -> Pixels:
         x, y = self.level.xy[index].tolist()

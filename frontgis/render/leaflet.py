@@ -8,7 +8,7 @@ from frontgis.render import block, shelf
 from frontgis.render.escape import script_json
 
 
-class Raw(Element):  # type: ignore[misc]
+class Raw(Element):
     """Hold finished text; branca would read it as a template once more."""
 
     def __init__(self, text: str) -> None:
@@ -20,18 +20,19 @@ class Raw(Element):  # type: ignore[misc]
         return self.text
 
 
-class SceneElement(MacroElement):  # type: ignore[misc]
+class SceneElement(MacroElement):
     """Carry a scene's data and the script that draws it over the map it is added to."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Scene"
         self.scene = scene
 
-    def render(self, **_: object) -> None:
-        """Add style, script, data and the call that joins them to the figure."""
+    def render(self, **_: object) -> str:
+        """Add style, script, data and the call that joins them to the figure; nothing stands where it is itself."""
         figure = self.get_root()
         assert isinstance(figure, Figure)
+        assert self._parent is not None
         style = shelf.fonts() + shelf.palette() + shelf.text("map.css")
         figure.header.add_child(Raw(f"<style>{style}</style>"), name="frontgis_style")
         figure.header.add_child(Raw(f"<script>{shelf.script()}</script>"), name="frontgis_script")
@@ -40,6 +41,7 @@ class SceneElement(MacroElement):  # type: ignore[misc]
         figure.html.add_child(Raw(f'<script type="application/json" id="{identity}">{data}</script>'), name=identity)
         call = f'frontgis.attach({self._parent.get_name()}, document.getElementById("{identity}"));'
         figure.script.add_child(Raw(call), name=identity)
+        return ""
 
 
 def leaflet(scene: Scene) -> folium.Map:

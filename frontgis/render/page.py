@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from importlib.metadata import version
 from typing import Final
 
-import branca
 import folium
 from branca.element import Element, Figure
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from frontgis.maps import words
@@ -29,6 +29,7 @@ _LOADING: Final = {
     "embed": "src", "audio": "src", "video": "src", "image": "href", "use": "href",
 }  # fmt: skip
 _KNOWN_BRANCA: Final = ("0.8",)
+_FOLIUM_LINKS: Final = folium.Map.default_js + folium.Map.default_css
 
 
 def page(drawn: folium.Map) -> str:
@@ -60,13 +61,14 @@ def fixed_ids(root: Element) -> Iterator[None]:
     branca draws its ids at random and keeps them in `_id`; there is no public way to set them. Raises
     FrontgisError where the installed branca was not seen to work like that.
     """
-    if not branca.__version__.startswith(_KNOWN_BRANCA):
-        raise FrontgisError(f"branca {branca.__version__} is not known to frontgis: install branca 0.8")
+    installed = version("branca")
+    if not installed.startswith(_KNOWN_BRANCA):
+        raise FrontgisError(f"branca {installed} is not known to frontgis: install branca 0.8")
     count = itertools.count(1)
     elements = list(_tree(root))
     before, draw = [element._id for element in elements], Element.__dict__["_generate_id"]  # noqa: SLF001
     try:
-        Element._generate_id = classmethod(lambda _: f"{next(count):04x}")  # type: ignore[method-assign]  # noqa: SLF001
+        Element._generate_id = classmethod(lambda _: f"{next(count):04x}")  # type: ignore[method-assign,assignment]  # noqa: SLF001
         for element in elements:
             element._id = Element._generate_id()  # noqa: SLF001
         yield
@@ -84,31 +86,30 @@ def _tree(element: Element) -> Iterator[Element]:
 
 def _rendered(drawn: folium.Map) -> tuple[str, str, str]:
     """Return header, body and script of the map, without folium's own shell and libraries."""
-    _check_texts(drawn)
+    _check_elements(drawn)
     shell, parent = Figure(), drawn._parent  # noqa: SLF001
     try:
         shell.add_child(drawn)
         with fixed_ids(drawn):
-            drawn.render()
-            dropped = {
-                "meta_http",
-                drawn.get_name(),
-                *(name for name, _ in folium.Map.default_js + folium.Map.default_css),
-            }
-            parts = [
-                "\n".join(child.render() for name, child in part._children.items() if name not in dropped)  # noqa: SLF001
-                for part, dropped in ((shell.header, dropped), (shell.html, set()), (shell.script, set()))
-            ]
+            drawn.render()  # type: ignore[no-untyped-call]
+            own_shell = {"meta_http", drawn.get_name(), *(name for name, _ in _FOLIUM_LINKS)}
+            header, html, script = (
+                "\n".join(child.render() for name, child in part._children.items() if name not in without)  # noqa: SLF001
+                for part, without in ((shell.header, own_shell), (shell.html, ()), (shell.script, ()))
+            )
     finally:
         drawn._parent = parent  # noqa: SLF001
-    if re.search(r"\$\(|L\.AwesomeMarkers", parts[2]):
+    if re.search(r"\$\(|L\.AwesomeMarkers", script):
         raise FrontgisError("the map holds an element that needs jQuery or Awesome Markers, which pages do not carry")
-    return parts[0], parts[1], parts[2]
+    return header, html, script
 
 
-def _check_texts(drawn: folium.Map) -> None:
-    """Refuse tooltips that folium would write into a script as they are."""
+def _check_elements(drawn: folium.Map) -> None:
+    """Refuse what folium would write into a script: addresses to fetch from, tooltips that could end the script."""
     for element in _tree(drawn):
+        for address in (getattr(element, name, None) for name in ("tiles", "url", "video_url")):
+            if isinstance(address, str) and _FOREIGN.match(address):
+                raise FrontgisError(f"the page would fetch {address!r}: a page carries all it needs; remove that layer")
         if isinstance(element, folium.Tooltip) and re.search(r"[`\\]|\$\{|</", str(element.text)):
             raise FrontgisError(f"a tooltip's text could end its script: {str(element.text)[:40]!r}")
 
@@ -162,22 +163,27 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _template() -> "jinja2.Template":  # noqa: F821
+def _template() -> Template:
     return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(shelf.text("page.html"))
 
 
 def _words(scene: Scene) -> dict[str, object]:
-    meta = f"source={scene.source};first={scene.before};last={scene.as_of};versions={1 if scene.before == scene.as_of else 2}"
+    versions = len({scene.before, scene.as_of})
+    meta = f"source={scene.source};first={scene.before};last={scene.as_of};versions={versions}"
     return {
         "title": plain(scene.title),
         "subtitle": plain(scene.subtitle),
         "meta": plain(meta),
         "before": words.day(scene.before.date, year=scene.before.date.year != scene.as_of.date.year),
         "after": words.day(scene.as_of.date),
-        "rows": [(row.unit, plain(row.name), words.signed(row.gained_km2), words.signed(-row.lost_km2)) for row in scene.rows],
-        "total": (words.signed(scene.gained_km2), words.signed(-scene.lost_km2)),
+        "rows": [(row.unit, plain(row.name), *_figures(row.gained_km2, row.lost_km2)) for row in scene.rows],
+        "total": _figures(scene.gained_km2, scene.lost_km2),
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.attributions),
         "lang": "en",
     }  # fmt: skip
+
+
+def _figures(gained_km2: float, lost_km2: float) -> tuple[str, str]:
+    return words.signed(gained_km2), words.signed(-lost_km2)

@@ -8,7 +8,7 @@ import numpy as np
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT
-from frontgis.render import block, labels, shelf
+from frontgis.render import labels, naming, shelf
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
 from frontgis.render.sheet import TENTH, Sheet
@@ -16,7 +16,14 @@ from frontgis.render.sheet import TENTH, Sheet
 _FAMILY: Final = "frontgis-sans, 'Fira Sans Condensed', 'Arial Narrow', sans-serif"
 _HEAD_PX: Final = 74
 _FOOT_PX: Final = 24
+_SCALE_PX: Final = 140
 _SCALES_KM: Final = (5, 10, 20, 25, 50, 100, 200, 500)
+_HATCHES: Final = (
+    ("contested", LIGHT.contested, 45),
+    ("before", LIGHT.held, -45),
+    ("incursion", LIGHT.incursion, 45),
+    ("claimed", LIGHT.held, 45),
+)
 _STRONG: Final = FRONT_LAYERS[:-1]
 
 
@@ -24,6 +31,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
     """Return the picture as SVG; with `words` it stands alone: title, legend, sources and fonts inside."""
     head, foot = (_HEAD_PX, _FOOT_PX) if words else (0, 0)
     sheet = Sheet(scene.picture_crs, scene.extent, width, height, (8, head + 4, width - 8, height - foot - 4))
+    kept = (_scale_box(sheet, foot), *([_legend_box(scene, height)] if words else []))
     body = [
         *_defs(),
         f'<rect width="{width}" height="{height}" fill="{LIGHT.abroad}"/>',
@@ -33,7 +41,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
         *_borders(scene, sheet),
         *_front(scene, sheet),
         "</g>",
-        *_names(scene, sheet, head, foot),
+        *_names(scene, sheet, (4, head + 4, width - 4, height - foot - 4), kept),
         *_scale_bar(sheet, foot),
     ]
     if words:
@@ -46,8 +54,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
 
 def _defs() -> Iterator[str]:
     yield "<defs>"
-    for name, colour, turn in (("contested", LIGHT.contested, 45), ("before", LIGHT.held, -45),
-                               ("incursion", LIGHT.incursion, 45)):  # fmt: skip
+    for name, colour, turn in _HATCHES:
         yield (
             f'<pattern id="frontgis-{name}" width="42" height="42" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate({turn})"><rect width="12" height="42" fill="{colour}"/></pattern>'
@@ -83,6 +90,7 @@ def _control(scene: Scene, sheet: Sheet) -> Iterator[str]:
     yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.45"')
     yield from _path(scene, sheet, "incursion_ua", f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"')
     yield from _path(scene, sheet, "incursion_ua", 'fill="url(#frontgis-incursion)"')
+    yield from _path(scene, sheet, "claimed", 'fill="url(#frontgis-claimed)" fill-opacity="0.45"')
     for status in ("presence", "claimed"):
         yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" '
                          'stroke-width="10" stroke-dasharray="30 30"')  # fmt: skip
@@ -123,21 +131,14 @@ def _change(scene: Scene, sheet: Sheet, *, small: bool) -> Iterator[str]:
         yield from _path(scene, sheet, name, f'fill="{colour}"{stroke}')
 
 
-def _names(scene: Scene, sheet: Sheet, head: int, foot: int) -> Iterator[str]:
-    wanted, lonlat, _ = block.candidates(scene)
-    zoom = round(sheet.zoom)
-    chosen = [index for index, name in enumerate(wanted) if name.first <= zoom <= name.last]
-    wanted, xy = [wanted[index] for index in chosen], sheet.pixels(lonlat[chosen])
-    lines = [line for part in block.front_lines(scene) for line in [sheet.pixels(part)]]
-    level = labels.Level(
-        zoom, xy, frozenset().union(*map(labels.cells, lines)), (4, head + 4, sheet.width - 4, sheet.height - foot - 30)
-    )
-    for index, spot in enumerate(labels.place(wanted, [level])):
-        if spot is not None:
-            yield from _name(wanted[index], xy[index].tolist(), spot)
+def _names(scene: Scene, sheet: Sheet, window: labels.Pixels, kept: tuple[labels.Pixels, ...]) -> Iterator[str]:
+    for name in naming.on_sheet(scene, sheet, window, kept):
+        at = sheet.pixels(np.array([[name.lon, name.lat]]))[0]
+        yield from _name(name, at.tolist())
 
 
-def _name(name: labels.Candidate, at: list[float], spot: labels.Spot) -> Iterator[str]:
+def _name(name: naming.Named, at: list[float]) -> Iterator[str]:
+    spot = name.spot
     style = labels.STYLES[name.style]
     ink = {"gained": LIGHT.gained, "lost": LIGHT.lost, "sea": LIGHT.water_ink, "river": LIGHT.water_ink,
            "country": LIGHT.quiet_ink, "unit": LIGHT.quiet_ink}.get(name.style, LIGHT.ink)  # fmt: skip
@@ -157,9 +158,19 @@ def _name(name: labels.Candidate, at: list[float], spot: labels.Spot) -> Iterato
     )
 
 
+def _scale(sheet: Sheet) -> tuple[int, float]:
+    """Return a round number of km, and its length in pixels."""
+    km = max(size for size in _SCALES_KM if size * 1000 / sheet.metres_per_pixel < _SCALE_PX)
+    return km, km * 1000 / sheet.metres_per_pixel
+
+
+def _scale_box(sheet: Sheet, foot: int) -> labels.Pixels:
+    return sheet.width - 20 - _scale(sheet)[1], sheet.height - foot - 32, sheet.width, sheet.height - foot
+
+
 def _scale_bar(sheet: Sheet, foot: int) -> Iterator[str]:
-    km = max(size for size in _SCALES_KM if size * 1000 / sheet.metres_per_pixel < 140)  # noqa: PLR2004
-    long, right, low = km * 1000 / sheet.metres_per_pixel, sheet.width - 16, sheet.height - foot - 12
+    km, long = _scale(sheet)
+    right, low = sheet.width - 16, sheet.height - foot - 12
     yield (
         f'<path class="scale" d="M{right - long:.1f} {low - 5}v5h{long:.1f}v-5" fill="none" stroke="{LIGHT.ink}"/>'
         f'<text x="{right - long / 2:.1f}" y="{low - 7}" font-size="12" text-anchor="middle" fill="{LIGHT.ink}">'
@@ -177,13 +188,20 @@ def _words(scene: Scene, width: int, height: int) -> Iterator[str]:
     yield from _legend(scene, height)
 
 
+def _legend_box(scene: Scene, height: int) -> labels.Pixels:
+    rows = [entry for entry in scene.legend if entry.swatch]
+    notes = len(scene.legend) - len(rows)
+    wide = 56 + max((labels.width(entry.words, _LEGEND) for entry in scene.legend), default=120)
+    low = height - _FOOT_PX - 12
+    return 16, low - 20 * len(rows) - 16 * notes - 12, 16 + wide, low
+
+
 def _legend(scene: Scene, height: int) -> Iterator[str]:
     rows = [entry for entry in scene.legend if entry.swatch]
     notes = [entry.words for entry in scene.legend if not entry.swatch]
-    wide = 52 + max((labels.width(entry.words, _LEGEND) for entry in rows), default=120)
-    tall = 20 * len(rows) + 16 * len(notes) + 12
-    top = height - _FOOT_PX - 12 - tall
-    yield f'<g transform="translate(16 {top})"><rect width="{wide:.0f}" height="{tall}" rx="3" fill="{LIGHT.paper}"/>'
+    left, top, right, low = _legend_box(scene, height)
+    size = f'width="{right - left:.0f}" height="{low - top}"'
+    yield f'<g transform="translate({left} {top})"><rect {size} rx="3" fill="{LIGHT.paper}"/>'
     for index, entry in enumerate(rows):
         y = 6 + 20 * index
         yield from _swatch(entry.swatch, y + 4)
@@ -204,6 +222,7 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         "gained": f'fill="{LIGHT.gained}"',
         "lost": f'fill="{LIGHT.lost}"',
         "claimed": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
+        "presence": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
         "former": f'fill="none" stroke="{LIGHT.former_water}" stroke-dasharray="4 3"',
         "before": f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"',
         "incursion": f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"',
@@ -213,6 +232,6 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         yield f'<path d="M10 {y + 6}h26" stroke="{LIGHT.front}" stroke-width="2.2"/>'
         return
     yield f"<rect {box} {fills[name]}/>"
-    if name in ("before", "incursion", "contested"):
+    if name in {hatch for hatch, _, _ in _HATCHES}:
         at = f'transform="translate(10 {y}) scale(0.1)"'
         yield f'<rect width="260" height="120" {at} fill="url(#frontgis-{name})"/>'

@@ -7,9 +7,8 @@ from typing import Final
 
 import orjson
 
-import frontgis
+from frontgis.catalog import shipped_root
 from frontgis.maps.parts import Credit
-from frontgis.maps.scene import Scene
 from frontgis.model import UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -29,7 +28,6 @@ from frontgis.site.plan import Pair, Plan, Site, plan
 from frontgis.site.publish import MARK, publishing
 
 FORMATS: Final = (".geojson", ".parquet", ".gpkg", ".kml", ".csv")
-UNITS: Final = "oblasts"
 
 
 def build(out: Path, site: Site) -> Plan:
@@ -42,7 +40,7 @@ def build(out: Path, site: Site) -> Plan:
     planned = plan(site.history)
     with publishing(out) as folder:
         maps = _maps(folder, site)
-        reports = _reports(folder, site, planned, maps)
+        reports = _reports(folder, site, planned)
         _data(folder, site, planned)
         _feed(folder, site, planned, reports)
         _schemas(folder)
@@ -59,7 +57,7 @@ def _put(path: Path, content: bytes) -> None:
 def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     drawn = []
     for name, recipe in site.recipes.items():
-        scene: Scene = draw(site.history, recipe, credit=_drawn_by(site))
+        scene = draw(site.history, recipe, credit=_drawn_by(site))
         picture = svg(scene)
         _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
         _put(folder / "maps" / f"{name}.svg", picture.encode())
@@ -71,19 +69,25 @@ def _drawn_by(site: Site) -> Credit:
     return Credit(site.credit.title, site.credit.attribution, site.credit.precision, site.notice)
 
 
-def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -> dict[Pair, Report]:
+def _reports(folder: Path, site: Site, planned: Plan) -> dict[Pair, Report]:
     reports = {pair: _report(site, pair) for pair in planned.pairs}
-    picture = {planned.spans["month"]: maps[0].picture}
+    pictures = {pair: _picture(site, pair) for pair in planned.spans.values()}
     for pair, report in reports.items():
-        _write_report(folder, report.name, report, site, picture.get(pair, ""))
+        _write_report(folder, report.name, report, site, pictures.get(pair, ""))
     for span, pair in planned.spans.items():
-        _write_report(folder, f"latest-{span}", reports[pair], site, picture.get(pair, ""))
+        _write_report(folder, f"latest-{span}", reports[pair], site, pictures[pair])
     return reports
+
+
+def _picture(site: Site, pair: Pair) -> str:
+    """Return the first map's picture with the change of a pair of versions."""
+    recipe = next(iter(site.recipes.values()))
+    return svg(draw(site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=_drawn_by(site)))
 
 
 def _report(site: Site, pair: Pair) -> Report:
     a, b = str(pair.before.as_of), str(pair.after.as_of)
-    return compose(site.history, a, b, credit=site.credit, units=UNITS)
+    return compose(site.history, a, b, credit=site.credit, units=site.history.catalog.theatre().units)
 
 
 def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:
@@ -141,9 +145,8 @@ def _schemas(folder: Path) -> None:
 
 def schemas() -> Path:
     """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
-    package = Path(frontgis.__file__).parent
-    installed = package / "_shipped" / "schemas"
-    return installed if installed.is_dir() else package.parent / "docs" / "schemas"
+    installed = shipped_root() / "schemas"
+    return installed if installed.is_dir() else shipped_root() / "docs" / "schemas"
 
 
 def _contents(folder: Path, site: Site) -> bytes:

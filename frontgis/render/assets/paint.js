@@ -106,7 +106,8 @@ class Painter {
     this.tint(HELD.slice(0, 1).concat(HELD.slice(2)), this.theme.held, alpha);
     this.tint(['occupied_before_2022'], this.theme.held, alpha, { turn: 1 });
     this.tint(['incursion_ua'], this.theme.incursion, HELD_ALPHA, { turn: -1 });
-    this.tint(['presence', 'claimed'], this.theme.held, 0.14, { turn: -1 });
+    this.tint(['presence'], this.theme.held, 0.14);
+    this.tint(['claimed'], this.theme.held, 0.14, { turn: -1 });
     for (const name of ['presence', 'claimed']) this.stroke(name, this.theme.held, 1, [3, 3]);
     if (this.view.zoom >= 6) for (const name of HELD) this.stroke(name, this.theme['unit-border-held'], 0.7);
   }
