@@ -116,7 +116,7 @@ class Catalog:
         table = pq.read_table(path, partitioning=None)
         if "geometry" not in table.column_names:
             return Layer(self.card(name), np.zeros(0, dtype=object), table)
-        geometry = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+        geometry = shapely.from_wkb(table["geometry"].to_pylist())
         return Layer(self.card(name), np.asarray(geometry, dtype=object), table.drop_columns(["geometry"]))
 
     def theatre(self) -> Theatre:
