@@ -150,16 +150,16 @@ def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
     """
     total = np.zeros(len(points), dtype=np.int64)
     start, end = edges.start, edges.end
-    point, edge = near(points, start, end)
+    point, edge = near(shapely.STRtree(shapely.points(points)), start, end)
     np.add.at(total, point, crossings(points[point], start[edge], end[edge], edges.count[edge]))
     return total
 
 
-def near(points: Floats, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the (point, edge) pairs where a ray eastward from the point can meet the edge."""
+def near(points: shapely.STRtree, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the (point, edge) pairs where a ray eastward from an indexed point can meet the edge."""
     south, north = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
     reach = shapely.box(-181.0, south, np.maximum(start[:, 0], end[:, 0]), north)
-    point, edge = shapely.STRtree(reach).query(shapely.points(points))
+    edge, point = points.query(reach)
     return point, edge
 
 
