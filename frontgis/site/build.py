@@ -28,7 +28,6 @@ from frontgis.site.plan import Pair, Plan, Site, plan
 from frontgis.site.publish import MARK, publishing
 
 FORMATS: Final = (".geojson", ".parquet", ".gpkg", ".kml", ".csv")
-UNITS: Final = "oblasts"
 
 
 def build(out: Path, site: Site) -> Plan:
@@ -88,7 +87,7 @@ def _picture(site: Site, pair: Pair) -> str:
 
 def _report(site: Site, pair: Pair) -> Report:
     a, b = str(pair.before.as_of), str(pair.after.as_of)
-    return compose(site.history, a, b, credit=site.credit, units=UNITS)
+    return compose(site.history, a, b, credit=site.credit, units=site.history.catalog.theatre().units)
 
 
 def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:

@@ -31,7 +31,7 @@ def councils_layer(councils: Cells) -> Draft:
         licence=OSM,
         built="scripts/build_layers: polygons as packaged, rounded to 1e-5 degree; unit as in the layer oblasts",
         accuracy="simplified one by one by geoBoundaries: they overlap (4 900 km² in all) and leave gaps; edge ± 0.1 km"
-        " (median), 0.4 km (90 %); 215 of the units rest on the package's parent against other evidence",
+        " (median), 0.4 km (90 %); a unit that no settlement settles rests on the parent and the name",
         about={
             "id": "geoBoundaries shape id",
             "name": "name of the council, an adjective in Latin letters",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from layers.codifier import read_codifier
+from layers.council_names import settle_by_names
 from layers.fetch import member
 from layers.geom import FRAME, polygons, to_plane
 
@@ -70,7 +72,8 @@ def read_councils(downloads: Path) -> Cells:
     ids, names, parents, geometry = _read_cells(downloads, COUNCIL_PREFIX)
     units = _by_word(names, parents)
     units = _by_overlap(units, geometry, read_natural_earth(downloads))
-    units = _by_settlements(units, geometry, downloads)
+    voted = _by_settlements(geometry, downloads)
+    units = [voted.get(i, unit) for i, unit in enumerate(units)]
     for place, word, unit in [CAPITAL]:
         units = [
             unit if (name, parent) == (place, word) else ("UA-32" if old == unit else old)
@@ -78,6 +81,8 @@ def read_councils(downloads: Path) -> Cells:
         ]
     fixed = _known(names, geometry)
     settled = [fixed.get(i, unit) for i, unit in enumerate(units)]
+    doubtful = [i not in voted and i not in fixed and unit not in NEVER_BY_OVERLAP for i, unit in enumerate(settled)]
+    settled = settle_by_names(settled, doubtful, names, geometry, read_codifier(downloads))
     return Cells(ids, names, settled, geometry, [i in fixed for i in range(len(ids))])
 
 
@@ -136,14 +141,15 @@ def _by_overlap(units: list[str], geometry: Any, earth: list[dict[str, Any]]) ->
     ]
 
 
-def _by_settlements(units: list[str], geometry: Any, downloads: Path) -> list[str]:
+def _by_settlements(geometry: Any, downloads: Path) -> dict[int, str]:
+    """Return the oblast that most settlements in a council lie in, by council, where there are any."""
     cities = json.loads(member("geonames", downloads).read_bytes()).values()
     home = sorted((c for c in cities if c["countrycode"] == "UA"), key=lambda c: int(c["geonameid"]))
     points = to_plane(shapely.points([[c["longitude"], c["latitude"]] for c in home]))
     votes: dict[int, Counter[str]] = defaultdict(Counter)
     for point, cell in zip(*shapely.STRtree(geometry).query(points, predicate="within"), strict=True):
         votes[int(cell)][OBLAST_OF_GEONAMES[home[int(point)]["admin1code"]]] += 1
-    return [_largest(votes[i]) if votes[i] else unit for i, unit in enumerate(units)]
+    return {cell: _largest(found) for cell, found in votes.items()}
 
 
 def _known(names: list[str], geometry: Any) -> dict[int, str]:

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 BOUNDARY_SET = "internationally recognised boundaries; Crimea and Sevastopol are Ukraine"
 BUILT = (
     "scripts/build_layers: outlines clipped to a frame; villages' councils and raions joined to units (by the"
-    " settlements in them, else by their parent); gaps and overlaps given to the nearest unit; inner waters (Syvash,"
+    " settlements in them, else their parent and their name); gaps, overlaps to the nearest unit; inner waters (Syvash,"
     " limans, bays behind a closing line) with the land; one coverage with sea and abroad, cleaned on 1 m, simplified"
     f" together at {SIMPLIFY_M:.0f} m, rounded to 1e-6 degree"
 )

@@ -26,6 +26,9 @@ LEAST_M2 = {"river": 0.15e6, "lake": 0.5e6, "inner_sea": 0.3e6}
 MOUTH_M = 200.0  # inner waters reach this far into the sea before the shipped sea is cut off
 NAMING_M = 1_500.0
 LEAST_NAMED_M2 = 1e6
+ROUNDED_M2 = 2e6
+ROUNDED_TO_M = 15.0
+ROUNDS = 3
 FIELDS = ("name", "name_uk", "name_ru", "kind", "river", "valid_from", "valid_to")
 
 
@@ -42,6 +45,7 @@ def water(downloads: Path, outline: Outline, sea: Any, rivers: dict[str, Any]) -
     _name_rivers(rows, shapes, rivers)
     _name_by_hand(rows, shapes)
     rows, shapes = _join(rows, shapes)
+    _round_corners(rows, shapes)
     shipped = shapely.normalize(to_lonlat(shapes))
     shipped = shapely.make_valid(shipped, method="structure", keep_collapsed=False)
     order = sorted(range(len(rows)), key=lambda i: (rows[i]["kind"], rows[i]["name"], shipped[i].wkb))
@@ -57,9 +61,12 @@ def water(downloads: Path, outline: Outline, sea: Any, rivers: dict[str, Any]) -
         f" lakes under 0.5 km², inner sea under 0.3 km²), simplified at {SIMPLIFY_M:.0f} m; inner sea = sea that the"
         " layer sea leaves out; river surfaces are named after a near centre line of the layer rivers; the Kamianske"
         " reservoir, which the source lacks, is the flat water surface of GLOBE (30 arc-seconds, public domain)",
-        accuracy="outline ± 0.1 km; rivers have gaps; state of about 2017: the Kakhovka reservoir is drawn full and"
-        " ends by valid_to; centre lines that give names lie up to 3 km off, so a name can sit on a side channel",
+        accuracy="inner sea ± 0.1 km; lakes and reservoirs ± 0.5-1 km, for the source draws them with few vertices"
+        " (corners are rounded here from 2 km² on); rivers have gaps; state of about 2017: the Kakhovka reservoir is"
+        " drawn full and ends by valid_to; centre lines that give names lie up to 3 km off, so that a name can sit on"
+        " a side channel",
         about={
+            "id": "number of the row; not the same in another version",
             "name": "English name, empty where unknown",
             "name_uk": "Ukrainian name",
             "name_ru": "Russian name",
@@ -68,9 +75,32 @@ def water(downloads: Path, outline: Outline, sea: Any, rivers: dict[str, Any]) -
             "valid_from": "first day with water, ISO date, empty when always",
             "valid_to": "last day with water, ISO date, empty when still",
         },
-        columns={field: [rows[i][field] for i in order] for field in FIELDS},
+        columns={
+            "id": [f"water-{number}" for number in range(1, len(order) + 1)],
+            **{field: [rows[i][field] for i in order] for field in FIELDS},
+        },
         geometry=shipped[order],
     )
+
+
+def _round_corners(rows: list[dict[str, str]], shapes: Any) -> None:
+    """Round the corners of larger inland waters, which the source draws with few vertices, by Chaikin's rule."""
+    for i, row in enumerate(rows):
+        if row["kind"] in {"lake", "reservoir"} and shapes[i].area >= ROUNDED_M2:
+            parts = [_rounded(polygon) for polygon in shapely.get_parts(shapes[i])]
+            shapes[i] = polygons(shapely.simplify(shapely.union_all(shapely.make_valid(parts)), ROUNDED_TO_M))
+
+
+def _rounded(polygon: Any) -> Any:
+    return shapely.Polygon(_cut(polygon.exterior), [_cut(ring) for ring in polygon.interiors])
+
+
+def _cut(ring: Any) -> Any:
+    xy = shapely.get_coordinates(ring)[:-1]
+    for _ in range(ROUNDS):
+        after = np.roll(xy, -1, axis=0)
+        xy = np.stack([0.75 * xy + 0.25 * after, 0.25 * xy + 0.75 * after], axis=1).reshape(-1, 2)
+    return xy
 
 
 def _join(rows: list[dict[str, str]], shapes: Any) -> tuple[list[dict[str, str]], Any]:

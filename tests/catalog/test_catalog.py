@@ -122,7 +122,12 @@ def test_a_renamed_place_is_found_by_both_names() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Знам’янка", "знам'янка"), ("Kryvyi Rih", "KRYVYY RIH"), ("Кривий Ріг", "Кривый Риг"), ("Zaporizʹke", "Zaporizke")],
+    [
+        ("Знам’янка", "знам'янка"),
+        ("Kryvyi Rih", "KRYVYY RIH"),
+        ("Кривий Ріг", "Кривый Риг"),
+        ("Zaporizʹke", "Zaporizke"),
+    ],
 )
 def test_spellings_that_differ_by_a_keyboard_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)

@@ -149,7 +149,7 @@ def test_inner_waters_lie_in_units_and_not_in_the_sea(catalog: Catalog) -> None:
     water = catalog.layer("water")
     inner = water.geometry[np.array(water.column("kind")) == "inner_sea"]
     wet = shapely.intersection(inner, catalog.layer("sea").geometry[0])
-    assert shapely.area(wet).sum() < 1e-4  # square degrees, about 1 km²
+    assert shapely.area(wet).sum() < 3e-4  # square degrees, 2.5 km²: edges straight in another plane
 
 
 def test_the_dnipro_comes_first_and_runs_through(catalog: Catalog) -> None:

@@ -52,7 +52,7 @@ class Parsed(HTMLParser):
         if self._open:
             self.texts[self._open[-1]][-1] += data
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the name is the base class's
         self._open = []
 
     def meta(self, key: str, value: str) -> str:

@@ -1,0 +1,222 @@
+"""What a reader sees and can do, measured in a browser."""
+
+import io
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from PIL import Image
+from shapely.geometry.base import BaseGeometry
+
+from frontgis.maps.scene import Scene
+from frontgis.maps.style import HELD_ALPHA, LIGHT
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Any]
+
+
+def pixel(opened: Any, lon: float, lat: float) -> tuple[int, int, int]:
+    """Return the colour on the screen at a place."""
+    x, y = opened.do(
+        """([lon, lat]) => {
+            const map = frontgis.state.map;
+            const point = map.latLngToContainerPoint([lat, lon]);
+            const box = map.getContainer().getBoundingClientRect();
+            return [point.x + box.left, point.y + box.top];
+        }""",
+        [lon, lat],
+    )
+    shot = Image.open(io.BytesIO(opened.page.screenshot())).convert("RGB")
+    return shot.getpixel((round(x), round(y)))
+
+
+def colour(code: str) -> tuple[int, ...]:
+    return tuple(int(code[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def near(one: tuple[int, ...], other: tuple[int, ...], *, within: int = 6) -> bool:
+    return all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
+
+
+def plain_spot(scene: Scene, inside: BaseGeometry, *, without: tuple[str, ...] = ()) -> tuple[float, float]:
+    """Return the roomiest point of a shape, away from every other layer, name and line."""
+    others = [layer.geometry for layer in scene.grounds if layer.name not in ("land", "occupied", *without)]
+    lines = [layer.geometry.boundary for layer in scene.grounds if layer.geometry.geom_type.endswith("Polygon")]
+    marks = [shapely.Point(place.lon, place.lat).buffer(0.12) for place in scene.places]
+    marks += [shapely.Point(name.lon, name.lat).buffer(0.25) for name in scene.names]
+    free = inside.difference(shapely.union_all([*others, *lines, *marks]).buffer(0.02))
+    middle = shapely.maximum_inscribed_circle(free).coords[0]
+    return middle[0], middle[1]
+
+
+def test_it_opens_from_a_file_with_the_network_shut(opened: Open) -> None:
+    page = opened().until_drawn()
+    page.page.wait_for_timeout(300)
+    assert page.requests == []
+    assert page.complaints == []
+
+
+def test_held_ground_is_tinted_and_other_ground_is_not(opened: Open, scene: Scene) -> None:
+    page = opened().until_drawn()
+    held, land = scene.ground("occupied"), scene.ground("land")
+    assert held is not None
+    assert land is not None
+    tint = tuple(
+        round(HELD_ALPHA * top + (1 - HELD_ALPHA) * ground)
+        for top, ground in zip(colour(LIGHT.held), colour(LIGHT.land), strict=True)
+    )
+    assert near(pixel(page, *plain_spot(scene, held)), tint)
+    assert near(pixel(page, *plain_spot(scene, land.difference(held))), colour(LIGHT.land))
+
+
+def test_change_is_in_full_colour(opened: Open, scene: Scene) -> None:
+    page = opened().until_drawn()
+    for name, code in (("gained", LIGHT.gained), ("lost", LIGHT.lost)):
+        shape = scene.ground(name)
+        assert shape is not None
+        whole = max(shapely.get_parts(shape), key=lambda part: part.area)
+        spot = shapely.maximum_inscribed_circle(whole).coords[0]
+        assert near(pixel(page, spot[0], spot[1]), colour(code), within=12), name
+
+
+def test_a_switch_takes_its_layer_off_and_back(opened: Open, scene: Scene) -> None:
+    page = opened().until_drawn()
+    held = scene.ground("occupied")
+    assert held is not None
+    spot = plain_spot(scene, held)
+    before = pixel(page, *spot)
+    switch = page.page.locator('li[data-layers="occupied"] input')
+    switch.focus()
+    page.page.keyboard.press("Space")
+    assert near(pixel(page, *spot), colour(LIGHT.land))
+    page.page.keyboard.press("Space")
+    assert pixel(page, *spot) == before
+
+
+@pytest.mark.parametrize("zoom", range(5, 13))
+def test_names_do_not_overlap_at_whole_zooms(opened: Open, scene: Scene, zoom: int) -> None:
+    west, south, east, north = scene.focus
+    fragment = f"#map={zoom}/{(south + north) / 2:.3f}/{(west + east) / 2:.3f}"
+    page = opened(fragment=fragment).until_drawn()
+    names = page.do("frontgis.state.labels()")
+    assert names
+    for one, other in itertools.combinations(names, 2):
+        a, b = one["box"], other["box"]
+        assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (one["text"], other["text"])
+
+
+def test_names_are_as_wide_as_the_page_was_told(opened: Open) -> None:
+    page = opened().until_drawn()
+    widths = page.do(
+        """() => {
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = '600 15px frontgis-sans';
+            return ['Kherson', 'Донецьк', 'Iași −12 km²'].map((text) => pen.measureText(text).width);
+        }"""
+    )
+    from frontgis.render.labels import STYLES, width
+
+    expected = [width(text, STYLES["city"]) for text in ("Kherson", "Донецьк", "Iași −12 km²")]
+    assert widths == pytest.approx(expected, rel=0.02)
+
+
+def test_a_click_says_status_date_and_source_as_text(opened: Open, scene: Scene) -> None:
+    page = opened().until_drawn()
+    held = scene.ground("occupied")
+    assert held is not None
+    lon, lat = plain_spot(scene, held)
+    page.do("([lon, lat]) => frontgis.state.map.fire('click', {latlng: L.latLng(lat, lon)})", [lon, lat])
+    said = page.page.locator(".ground").inner_text()
+    assert dict(scene.statuses)["occupied"] in said
+    assert str(scene.as_of) in said
+
+
+def test_a_row_takes_the_map_to_its_unit(opened: Open, scene: Scene) -> None:
+    page = opened(reduced_motion="reduce").until_drawn()
+    row = scene.rows[0]
+    button = page.page.get_by_role("button", name=row.name)
+    button.focus()
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_timeout(200)
+    centre = page.do("frontgis.state.map.getCenter()")
+    west, south, east, north = row.box
+    assert west < centre["lng"] < east
+    assert south < centre["lat"] < north
+    assert page.do("location.hash").startswith("#map=")
+
+
+def test_a_link_opens_where_its_sender_looked(opened: Open, scene: Scene) -> None:
+    west, south, east, north = scene.focus
+    page = opened(fragment=f"#map=9/{(south + north) / 2:.4f}/{(west + east) / 2:.4f}").until_drawn()
+    centre = page.do("frontgis.state.map.getCenter()")
+    assert page.do("frontgis.state.map.getZoom()") == 9
+    assert centre["lat"] == pytest.approx((south + north) / 2, abs=0.01)
+    assert centre["lng"] == pytest.approx((west + east) / 2, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_sticks_out_of_the_screen(opened: Open, scheme: str, width: int, height: int) -> None:
+    page = opened(width=width, height=height, color_scheme=scheme).until_drawn()
+    assert page.do("document.documentElement.scrollWidth") <= width
+    size = page.do("(({x, y}) => [x, y])(frontgis.state.map.getSize())")
+    assert size[0] == width
+    assert size[1] > 0.6 * height
+    assert page.complaints == []
+
+
+def test_dark_is_dark(opened: Open, scene: Scene) -> None:
+    land, held = scene.ground("land"), scene.ground("occupied")
+    assert land is not None
+    assert held is not None
+    page = opened(color_scheme="dark").until_drawn()
+    assert max(pixel(page, *plain_spot(scene, land.difference(held)))) < 80
+    page.page.emulate_media(color_scheme="light")
+    assert near(pixel(page, *plain_spot(scene, land.difference(held))), colour(LIGHT.land))
+
+
+def test_without_script_there_are_picture_title_legend_and_table(opened: Open, scene: Scene) -> None:
+    page = opened(java_script_enabled=False).page
+    picture = page.locator("#frontgis-picture svg")
+    assert picture.is_visible()
+    assert picture.bounding_box()["width"] > 1000
+    assert page.locator("h1").inner_text() == scene.title
+    assert page.locator("table tbody tr").count() == len(scene.rows)
+    assert page.locator(".legend li").count() == len(scene.legend)
+    assert page.locator("table").is_visible()
+    assert not page.locator(".folium-map").is_visible()
+
+
+def test_print_is_one_landscape_page_with_the_picture(opened: Open) -> None:
+    page = opened().until_drawn().page
+    page.emulate_media(media="print")
+    assert page.locator("#frontgis-picture svg").is_visible()
+    assert not page.locator(".folium-map").is_visible()
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.count(b"/Type /Page\n") == 1
+    assert b"/MediaBox [0 0 841.91998 594.95996]" in pdf
+
+
+def test_the_map_is_drawn_soon(opened: Open) -> None:
+    page = opened().until_drawn()
+    assert page.do("performance.getEntriesByName('frontgis-drawn')[0].startTime") < 4000
+    spent = page.do(
+        """() => {
+            const start = performance.now();
+            for (let i = 0; i < 5; i++) frontgis.state.map.fire('moveend');
+            return (performance.now() - start) / 5;
+        }"""
+    )
+    assert spent < 250
+
+
+def test_a_hand_made_page_with_a_request_is_caught(opened: Open, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text("<!DOCTYPE html><title>x</title><img src='https://example.org/x.png'>", "utf-8")
+    page = opened(source=bad)
+    page.page.wait_for_timeout(200)
+    assert page.requests == ["https://example.org/x.png"]
