@@ -18,11 +18,14 @@ MARGIN_DEG: Final = 5.0
 
 _BORDER_TOLERANCE_DEG: Final = 0.006
 _UNIT_TOLERANCE_DEG: Final = 0.003
-_WATER_TOLERANCE_DEG: Final = 0.0006
+_WATER_TOLERANCE_DEG: Final = 0.0008
+_OVERLAP_DEG: Final = 0.0008
+"""Bays are widened by this before they join the sea, so that no line parts them from it."""
+
 _GRID: Final = 1e6
 _SPECK_DEG: Final = 0.02
-_LEAST_WATER_DEG2: Final = 4e-4
-"""About 3 km²: smaller lakes and pools are left out."""
+_LEAST_WATER_DEG2: Final = 5e-4
+"""About 4 km²: smaller lakes and pools are left out."""
 _LEAST_WATER_ABROAD_DEG2: Final = 4e-3
 _SEA_TOLERANCE_DEG: Final = 0.0012
 
@@ -78,8 +81,9 @@ def _waters(catalog: Catalog, sea: BaseGeometry, state: BaseGeometry, day: date)
     shapely.prepare(state)
     least = np.where(shapely.intersects(state, shapes), _LEAST_WATER_DEG2, _LEAST_WATER_ABROAD_DEG2)
     fresh = ~bay & (shapely.area(shapes) >= least)
+    bays = shapely.buffer(shapes[bay], _OVERLAP_DEG)
     return [
-        Ground("sea", shapely.simplify(shapely.union_all([sea, *shapes[bay]], grid_size=1e-6), _SEA_TOLERANCE_DEG)),
+        Ground("sea", shapely.simplify(shapely.union_all([sea, *bays]), _SEA_TOLERANCE_DEG)),
         Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & fresh]), _WATER_TOLERANCE_DEG)),
         Ground("former_water", shapely.union_all(shapes[ended & fresh])),
     ]

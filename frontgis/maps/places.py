@@ -32,8 +32,10 @@ _LARGE: Final = 500_000
 _ABROAD_LATER: Final = 1
 _ABROAD_WEIGHT: Final = 0.25
 _SUBURB_LATER: Final = 2
-_SUBURB_KM: Final = 10
-_SUBURB_SHARE: Final = 0.4
+_SUBURB_KM: Final = 6
+"""How far the suburbs of a city of 100 000 reach; those of greater ones by the power 0.36 of their people."""
+
+_SUBURB_SHARE: Final = 0.35
 _ALWAYS: Final = 1e9
 _KM_PER_DEG: Final = 111.2
 
@@ -123,10 +125,10 @@ def _suburbs(settlements: Settlements, rows: NDArray[np.intp], flat: NDArray[np.
     large = np.flatnonzero(settlements.rank[rows] <= _CITIES)
     suburb = np.zeros(len(rows), dtype=bool)
     if len(large):
-        tree = shapely.STRtree(paths.points(flat[large]))
-        points = paths.points(flat)
-        place, near = tree.query(points, predicate="dwithin", distance=_SUBURB_KM / _KM_PER_DEG)
-        suburb[place[people[place] < _SUBURB_SHARE * people[large[near]]]] = True
+        tree = shapely.STRtree(paths.points(flat))
+        reach_km = _SUBURB_KM * (np.maximum(people[large], 1) / 100_000) ** 0.36
+        city, place = tree.query(paths.points(flat[large]), predicate="dwithin", distance=reach_km / _KM_PER_DEG)
+        suburb[place[people[place] < _SUBURB_SHARE * people[large[city]]]] = True
     return suburb
 
 

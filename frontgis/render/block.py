@@ -8,10 +8,13 @@ from frontgis.maps.scene import Scene
 from frontgis.maps.words import day
 from frontgis.render import encode, naming
 from frontgis.render.escape import plain
+from frontgis.render.labels import STYLES
 from frontgis.render.relief import shade
 
 MIN_ZOOM: Final = 5
 MAX_ZOOM: Final = 12
+
+_FACES: Final = {"regular": "400", "semibold": "600", "italic": "italic 400"}
 
 
 def data(scene: Scene) -> dict[str, Any]:
@@ -24,7 +27,8 @@ def data(scene: Scene) -> dict[str, Any]:
         "focus": [round(value, 4) for value in scene.focus],
         "box": [round(value, 4) for value in scene.box],
         "shapes": {ground.name: _shape(ground.geometry) for ground in scene.grounds if not ground.geometry.is_empty},
-        "labels": [_row(name) for name in naming.by_zoom(scene, range(MIN_ZOOM, MAX_ZOOM + 1))],
+        "styles": _styles(),
+        "labels": _labels(scene),
         "relief": _relief(scene),
         "statuses": {status: plain(words) for status, words in scene.statuses},
         "units": {row.unit: [round(value, 3) for value in row.box] for row in scene.rows},
@@ -53,8 +57,21 @@ def _words(scene: Scene) -> dict[str, str]:
     }
 
 
-def _row(name: naming.Named) -> list[Any]:
-    """Return a name as text, style, layer, lon, lat, dx, dy, angle, first and last zoom, box."""
-    spot = name.spot
-    place = [round(name.lon, 5), round(name.lat, 5), round(spot.dx, 1), round(spot.dy, 1), round(name.angle, 3)]
-    return [name.text, name.style, name.layer, *place, spot.first, name.last, [round(side, 1) for side in spot.box]]
+def _styles() -> dict[str, dict[str, Any]]:
+    return {
+        name: {"font": f"{_FACES[style.face]} {style.size:g}px", "size": style.size, "spacing": style.spacing,
+               "dot": style.dot}
+        for name, style in STYLES.items()
+    }  # fmt: skip
+
+
+def _labels(scene: Scene) -> dict[str, list[list[Any]]]:
+    """Return by style a row a name: text, lon, lat, dx, dy, first zoom, and where not usual last zoom, angle, ring."""
+    found: dict[str, list[list[Any]]] = {style: [] for style in STYLES}
+    for name in naming.by_zoom(scene, range(MIN_ZOOM, MAX_ZOOM + 1)):
+        spot = name.spot
+        row = [name.text, round(name.lon, 4), round(name.lat, 4), round(spot.dx, 1), round(spot.dy, 1), spot.first]
+        if name.last < MAX_ZOOM or name.ring_m:
+            row += [min(name.last, MAX_ZOOM), round(name.angle, 3), round(name.ring_m)]
+        found[name.style].append(row)
+    return {style: rows for style, rows in found.items() if rows}

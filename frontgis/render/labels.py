@@ -18,7 +18,8 @@ _CELL: Final = 48
 _FINE: Final = 6
 _GAP: Final = 2.0
 _MARK: Final = 3.5
-_HIDDEN: Final = 2.0
+_HIDDEN: Final = {"city": 2.0, "seat": 2.0, "town": 0.2}
+"""What it costs to cover the mark of a place that is still to be named, by its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,13 @@ class _Board:
     def __init__(self, level: Level, candidates: Sequence[Candidate]) -> None:
         self.level = level
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
-        self.marks: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.marks: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
         for box in level.kept:
             self._keep(box)
         for index, candidate in enumerate(candidates):
-            if STYLES[candidate.style].dot and candidate.first <= level.number:
+            if (cost := _HIDDEN.get(candidate.style)) and candidate.first <= level.number:
                 x, y = level.xy[index].tolist()
-                self.marks[int(x // _CELL), int(y // _CELL)].append(index)
+                self.marks[int(x // _CELL), int(y // _CELL)].append((index, cost))
 
     def free(self, index: int, box: Pixels, candidate: Candidate) -> bool:
         boxes = [self._at(index, box)]
@@ -198,9 +199,12 @@ class _Board:
         """Return the cost of covering the marks of places that are still to be named."""
         wide = (box[0] - _MARK, box[1] - _MARK, box[2] + _MARK, box[3] + _MARK)
         left, top, right, bottom = at = self._at(index, wide)
-        marks = (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ()) if mark > index)
-        points = (self.level.xy[mark].tolist() for mark in marks)
-        return _HIDDEN * sum(1 for x, y in points if left < x < right and top < y < bottom)
+        total = 0.0
+        for mark, cost in (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ())):
+            x, y = self.level.xy[mark].tolist()
+            if mark > index and left < x < right and top < y < bottom:
+                total += cost
+        return total
 
     def _keep(self, box: Pixels) -> None:
         for cell in _spanned(box, _CELL):

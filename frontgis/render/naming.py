@@ -23,11 +23,10 @@ _SIMPLE_DEG: Final = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Hold a name that the scene would like to show, and the layer it is switched off with."""
+    """Hold a name that the scene would like to show."""
 
     text: str
     style: str
-    layer: str
     lon: float
     lat: float
     first: int
@@ -42,7 +41,6 @@ class Named:
 
     text: str
     style: str
-    layer: str
     lon: float
     lat: float
     last: int
@@ -72,15 +70,12 @@ def on_sheet(scene: Scene, sheet: Sheet, window: labels.Pixels, kept: tuple[labe
 
 def _wanted(scene: Scene) -> list[Wanted]:
     found = [
-        Wanted(plain(name.text), name.style, "units" if name.style == "unit" else "names", name.lon, name.lat,
-               name.first, name.last, name.angle, 0.0)
+        Wanted(plain(name.text), name.style, name.lon, name.lat, name.first, name.last, name.angle, 0.0)
         for name in scene.names
-    ]  # fmt: skip
+    ]
     places = sorted(scene.places, key=lambda place: (-place.weight, place.name, place.lon))
     found += [
-        Wanted(
-            plain(place.name), place.style, "settlements", place.lon, place.lat, place.first, _LAST, 0.0, place.ring_m
-        )
+        Wanted(plain(place.name), place.style, place.lon, place.lat, place.first, _LAST, 0.0, place.ring_m)
         for place in places
     ]
     return sorted(found, key=lambda name: (name.ring_m == 0, _ORDER.index(name.style)))
@@ -103,7 +98,7 @@ def _named(wanted: Sequence[Wanted], levels: Sequence[labels.Level]) -> list[Nam
     asked = [labels.Candidate(name.text, name.style, name.first, name.last, name.angle) for name in wanted]
     spots = zip(wanted, labels.place(asked, levels), strict=True)
     return [
-        Named(name.text, name.style, name.layer, name.lon, name.lat, name.last, name.angle, name.ring_m, spot)
+        Named(name.text, name.style, name.lon, name.lat, name.last, name.angle, name.ring_m, spot)
         for name, spot in spots
         if spot is not None
     ]

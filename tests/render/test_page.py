@@ -172,7 +172,7 @@ def test_hostile_names_stay_text(scene: Scene, parsed: Parsed) -> None:
         )
         if attrs.get("type") == "application/json"
     )
-    assert HOSTILE[0] in {row[0] for row in block["labels"]}
+    assert HOSTILE[0] in {row[0] for row in block["labels"]["city"]}
     visible = "".join(bad.texts["title"])
     assert not re.search("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]", visible)
 

@@ -5,10 +5,7 @@ function readData(block) {
   const origin = mercator(...raw.origin);
   const shapes = {};
   for (const [name, shape] of Object.entries(raw.shapes)) shapes[name] = new Shape(shape, raw.scale, origin);
-  const labels = raw.labels.map(([text, style, layer, lon, lat, dx, dy, angle, from, to, box]) => {
-    const [x, y] = mercator(lon, lat);
-    return { text, style, layer, x: x - origin[0], y: y - origin[1], dx, dy, angle, from, to, box };
-  });
+  const labels = readLabels(raw, origin);
   return { ...raw, origin, shapes, labels, relief: raw.relief && readRelief(raw.relief, origin) };
 }
 
@@ -66,10 +63,11 @@ async function attach(map, block) {
   performance.mark('frontgis-drawn');
   window.frontgis.state = {
     map,
-    labels: () => shownLabels(data.labels, map.getZoom()).map((label) => ({
-      text: label.text,
-      ...labelBox(label, layer.view()),
-    })),
+    labels: () =>
+      shownLabels(data.labels, map.getZoom()).map((label) => ({
+        text: label.text,
+        box: labelBox(layer.pen(), label, layer.view()),
+      })),
   };
 }
 

@@ -1,30 +1,49 @@
 // Labels were placed when the page was made: here they are only filtered by zoom and drawn.
 
-const LABEL_STYLES = {
-  city: { font: '600 15px', spacing: 0, ink: 'ink', dot: 3 },
-  seat: { font: '600 13px', spacing: 0, ink: 'ink', dot: 2.6 },
-  town: { font: '400 12.5px', spacing: 0, ink: 'ink', dot: 2.2 },
-  village: { font: '400 11.5px', spacing: 0, ink: 'ink', dot: 1.7 },
-  country: { font: '600 13px', spacing: 3, ink: 'quiet-ink' },
-  unit: { font: '400 11px', spacing: 2, ink: 'quiet-ink' },
-  sea: { font: 'italic 400 14px', spacing: 2, ink: 'water-ink' },
-  river: { font: 'italic 400 11px', spacing: 0.5, ink: 'water-ink' },
-  gained: { font: '600 13px', spacing: 0, ink: 'gained' },
-  lost: { font: '600 13px', spacing: 0, ink: 'lost' },
-};
+const INKS = { country: 'quiet-ink', unit: 'quiet-ink', sea: 'water-ink', river: 'water-ink', gained: 'gained', lost: 'lost' };
+const SWITCHES = { country: 'names', sea: 'names', river: 'rivers', unit: 'units', gained: 'gained', lost: 'lost' };
 
 const FAMILY = 'frontgis-sans, "Arial Narrow", sans-serif';
+
+// Rows of the data block, by style: text, lon, lat, dx, dy, first zoom, last zoom, angle, ring in metres.
+function readLabels({ styles, labels }, origin) {
+  const order = Object.keys(styles);
+  return order.flatMap((style) =>
+    (labels[style] || []).map(([text, lon, lat, dx, dy, from, to = 99, angle = 0, ring = 0]) => {
+      const [x, y] = mercator(lon, lat);
+      const layer = SWITCHES[style] || 'settlements';
+      return { text, style, layer, x: x - origin[0], y: y - origin[1], dx, dy, from, to, angle, ring, ...styles[style] };
+    }),
+  );
+}
 
 function shownLabels(labels, zoom) {
   const whole = Math.floor(zoom + 1e-6);
   return labels.filter((label) => label.from <= whole && whole <= label.to);
 }
 
-// Boxes in CSS pixels of the canvas, for hit tests and for the test that none overlap.
-function labelBox(label, view) {
-  const x = label.x * (view.matrix.a / view.ratio) + view.matrix.e / view.ratio;
-  const y = label.y * (view.matrix.d / view.ratio) + view.matrix.f / view.ratio;
-  return { at: [x, y], box: [x + label.box[0], y + label.box[1], x + label.box[2], y + label.box[3]] };
+// Where a label's point lies on the canvas, in CSS pixels.
+function labelPoint(label, view) {
+  const { a, d, e, f } = view.matrix;
+  return [(label.x * a + e) / view.ratio, (label.y * d + f) / view.ratio];
+}
+
+// The box that a label's text fills, measured, for the test that none overlap.
+function labelBox(context, label, view) {
+  setType(context, label);
+  const [x, y] = labelPoint(label, view);
+  const wide = context.measureText(label.text).width;
+  const [up, down] = [0.72 * label.size, 0.22 * label.size];
+  if (label.dot || !label.angle) return [x + label.dx, y + label.dy - up, x + label.dx + wide, y + label.dy + down];
+  const [turn, tilt] = [Math.abs(Math.cos(label.angle)), Math.abs(Math.sin(label.angle))];
+  const halfWide = (wide * turn + (up + down) * tilt) / 2;
+  const halfHigh = (wide * tilt + (up + down) * turn) / 2;
+  return [x - halfWide, y - halfHigh, x + halfWide, y + halfHigh];
+}
+
+function setType(context, label) {
+  context.font = `${label.font} ${FAMILY}`;
+  if ('letterSpacing' in context) context.letterSpacing = `${label.spacing}px`;
 }
 
 function paintLabels(context, view, painter) {
@@ -34,16 +53,16 @@ function paintLabels(context, view, painter) {
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
   context.lineJoin = 'round';
-  for (const label of shown) if (LABEL_STYLES[label.style].dot) paintDot(context, view, painter.theme, label);
+  for (const label of shown) if (label.dot) paintDot(context, view, painter.theme, label);
   for (const label of [...shown].reverse()) paintText(context, view, painter.theme, label);
   context.restore();
 }
 
 function paintDot(context, view, theme, label) {
-  const { at } = labelBox(label, view);
-  const { dot } = LABEL_STYLES[label.style];
+  const [x, y] = labelPoint(label, view);
+  if (label.ring) paintRing(context, view, theme, label);
   context.beginPath();
-  context.arc(at[0], at[1], dot, 0, 2 * Math.PI);
+  context.arc(x, y, label.dot, 0, 2 * Math.PI);
   context.fillStyle = theme.dark ? theme.ink : '#ffffff';
   context.strokeStyle = theme.dark ? theme.halo : theme.ink;
   context.lineWidth = 1.1;
@@ -51,20 +70,30 @@ function paintDot(context, view, theme, label) {
   context.stroke();
 }
 
+// How far off the place may lie.
+function paintRing(context, view, theme, label) {
+  const radius = ((label.ring / 1000) * view.kilometre) / view.ratio;
+  if (radius < 2 * label.dot) return;
+  context.beginPath();
+  context.arc(...labelPoint(label, view), radius, 0, 2 * Math.PI);
+  context.setLineDash([3, 3]);
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1;
+  context.stroke();
+  context.setLineDash([]);
+}
+
 function paintText(context, view, theme, label) {
-  const style = LABEL_STYLES[label.style];
-  const { at } = labelBox(label, view);
-  context.font = `${style.font} ${FAMILY}`;
-  if ('letterSpacing' in context) context.letterSpacing = `${style.spacing}px`;
+  setType(context, label);
   context.save();
-  context.translate(at[0], at[1]);
+  context.translate(...labelPoint(label, view));
   if (label.angle) context.rotate(label.angle);
   context.strokeStyle = theme.halo;
-  context.globalAlpha = style.spacing ? 0.55 : 0.85;
+  context.globalAlpha = label.spacing ? 0.55 : 0.85;
   context.lineWidth = 3;
   context.strokeText(label.text, label.dx, label.dy);
   context.globalAlpha = 1;
-  context.fillStyle = theme[style.ink];
+  context.fillStyle = theme[INKS[label.style] || 'ink'];
   context.fillText(label.text, label.dx, label.dy);
   context.restore();
 }

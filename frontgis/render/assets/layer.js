@@ -41,6 +41,10 @@ function makeLayer(painter) {
       };
     },
 
+    pen() {
+      return this._context;
+    },
+
     redraw() {
       const view = this.view();
       const canvas = this._container;
