@@ -2,10 +2,7 @@ module.exports = {
   root: true,
   extends: ["html-validate:recommended"],
   rules: {
-    // The pages are made by templates and libraries: white space and quotes are theirs, and no reader sees them.
-    "no-trailing-whitespace": "off",
-    "attr-quotes": "off",
-    "doctype-style": "off",
-    "void-style": "off",
+    "doctype-style": "off", // HTML reads it in either case, and the templates write it small
+    "no-trailing-whitespace": "off", // what a template leaves at the end of a line no reader sees
   },
 };

@@ -8,13 +8,16 @@ import click
 from frontgis.cli import _options
 from frontgis.cli._material import credit_of
 from frontgis.history import History
+from frontgis.maps.recipe import Recipe
 from frontgis.model import Side, UsageError
 from frontgis.render.compose import compose
 from frontgis.render.files import replacing
 from frontgis.render.html import report_html
+from frontgis.render.picture import svg
 from frontgis.render.report import Report
 from frontgis.render.report_json import report_json
 from frontgis.render.report_text import report_markdown
+from frontgis.site import draw
 
 _FORMS: Final = (".md", ".html", ".json")
 
@@ -44,11 +47,14 @@ def command(a: str, b: str, out: Path | None, history: History, by: str | None, 
         click.echo(report_markdown(report), nl=False)
         return
     with replacing(out) as temporary:
-        temporary.write_bytes(_bytes(report, out.suffix))
+        temporary.write_bytes(_bytes(history, report, out.suffix))
     click.echo(f"wrote {out}", err=True)
 
 
-def _bytes(report: Report, suffix: str) -> bytes:
+def _bytes(history: History, report: Report, suffix: str) -> bytes:
     if suffix == ".json":
         return report_json(report)
-    return (report_html(report) if suffix == ".html" else report_markdown(report)).encode()
+    if suffix == ".md":
+        return report_markdown(report).encode()
+    scene = draw(history, Recipe(), on=report.after.as_of, since=report.before.as_of, side=report.side)
+    return report_html(report, picture=svg(scene)).encode()

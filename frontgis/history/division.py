@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Units
+from frontgis.geo import arrangement
 from frontgis.geo.area import Method, areas_km2
 from frontgis.geo.polygons import multipolygon
 
@@ -47,6 +48,26 @@ class Division:
     def km2(self) -> NDArray[np.float64]:
         """Return the area of each unit."""
         return areas_km2(self.units.geometry)
+
+    @cached_property
+    def borders(self) -> NDArray[np.object_]:
+        """Return the border segments of the units and the sea, each once."""
+        return arrangement.borders(np.append(self.units.geometry, [self.sea]))
+
+    @cached_property
+    def border_tree(self) -> shapely.STRtree:
+        """Return an index of the border segments."""
+        return shapely.STRtree(self.borders)
+
+    def places(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the column of `ids` in which each point (n × 2, lon/lat) lies."""
+        found = np.full(len(points), len(self.ids) - 1, dtype=np.int64)
+        shapes = shapely.points(points)
+        shapely.prepare(self.sea)
+        found[shapely.intersects(self.sea, shapes)] = len(self.ids) - 2
+        point, unit = shapely.STRtree(self.units.geometry).query(shapes, predicate="within")
+        found[point] = unit
+        return found
 
     def shares(self, geometries: NDArray[np.object_], *, method: Method = "exact") -> NDArray[np.float64]:
         """Return the km² of each geometry in each unit, in the sea and outside (rows by columns of `ids`)."""

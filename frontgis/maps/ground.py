@@ -62,9 +62,8 @@ def _lasting(catalog: Catalog, box: Box) -> _Lasting:
     countries = catalog.layer("countries")
     near = shapely.clip_by_rect(countries.geometry, *box)
     state = shapely.union_all(near[np.asarray(countries.column("id")) == catalog.theatre().state])
-    sea, rivers = (
-        shapely.union_all(shapely.clip_by_rect(catalog.layer(name).geometry, *box)) for name in ("sea", "rivers")
-    )
+    rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
+    sea = shapely.union_all(shapely.intersection(catalog.layer("sea").geometry, shapely.box(*box)))
     return _Lasting(sea, state, rivers, *_borders(catalog, near, state, box))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from frontgis.catalog import Layer
 from frontgis.geo.area import areas_km2
@@ -66,12 +67,24 @@ def layer(name: str, found: Layer) -> Table:
     """Return a layer of the catalog, with its licence and attribution on each feature."""
     card = found.card
     columns: dict[str, Sequence[Any]] = {
-        **{key: values for key, values in found.columns.items() if key != "geometry"},
-        "licence": [card.licence] * len(found.geometry),
-        "attribution": [card.attribution] * len(found.geometry),
+        **found.columns,
+        "licence": [card.licence] * len(found),
+        "attribution": [card.attribution] * len(found),
     }
     about = {"title": card.title, "licence": card.licence, "attribution": card.attribution, "sha256": card.sha256}
-    return Table(name, columns, found.geometry, about)
+    return Table(name, columns, _shapes(found), about)
+
+
+def _shapes(found: Layer) -> NDArray[np.object_]:
+    """Return a layer's geometry; that of a table with positions is points, of one without is none."""
+    if len(found.geometry):
+        return found.geometry
+    if "lon" not in found.columns:
+        return np.full(len(found), None, dtype=object)
+    lonlat = np.array([found.column("lon"), found.column("lat")], dtype=np.float64)
+    points = np.asarray(shapely.points(*lonlat), dtype=object)
+    points[np.isnan(lonlat).any(axis=0)] = None
+    return points
 
 
 def _credited(credit: Credit, rows: int) -> dict[str, list[str]]:

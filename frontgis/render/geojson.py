@@ -21,7 +21,8 @@ def geojson(table: Table) -> bytes:
     """
     shapes = tidy(table.geometry)
     about = {key: value for key, value in table.about.items() if value}
-    bounds = {} if shapely.is_empty(shapes).all() else {"bbox": shapely.total_bounds(shapes)}
+    nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    bounds = {} if nowhere.all() else {"bbox": shapely.total_bounds(shapes)}
     features = list(_features(table, shapes))
     collection = {"type": "FeatureCollection", **about, **bounds, "features": features}
     return orjson.dumps(collection, option=_OPTIONS)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from frontgis.render.report import Report
 from frontgis.render.view import finding, grids, reading, sentences, sources, title, versions
-from frontgis.render.words import moment
+from frontgis.render.words import SPACE, moment
 
 STYLE_FILE: Final = "style.css"
 
@@ -39,6 +40,7 @@ def report_html(
         title=title(report),
         finding=finding(report),
         as_of=moment(report.after.as_of),
+        source=report.credit.title[:1].upper() + report.credit.title[1:],
         sentences=list(sentences(report)),
         grids=list(grids(report)),
         reading=list(reading(report)),
@@ -54,6 +56,15 @@ def report_html(
 def meta(source: str, first: str, last: str, versions: int) -> str:
     """Return what every page tells of its data to machines."""
     return f"source={source};first={first};last={last};versions={versions}"
+
+
+def unbroken(text: str) -> str:
+    """Return text whose numbers stay on one line with what they count.
+
+    >>> len(unbroken("From 26 February to 1 March").split(" "))
+    4
+    """
+    return re.sub(r"(?<=\d) (?=[A-Za-z])", SPACE, text)
 
 
 def data_url(svg: str) -> Markup:
@@ -73,5 +84,6 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment.filters["unbroken"] = unbroken
     environment.globals |= {"style": Markup(style), "style_hash": f"sha256-{digest}"}  # noqa: S704 - our own file
     return environment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from frontgis.maps.words import km2, signed
-from frontgis.model import Side, Status
+from frontgis.model import HELD, AsOf, Side, Status
 from frontgis.render.report import Dated, Report, UnitChange
 from frontgis.render.words import KIND, SPACE, count, interval, km, moment, share, span, status
 
@@ -30,7 +30,15 @@ def title(report: Report) -> str:
     """Say what the report is about."""
     if report.before.as_of == report.after.as_of:
         return f"No time passed: {moment(report.after.as_of)}"
-    return f"What changed from {span(report.before.as_of, report.after.as_of)}"
+    return f"What changed from {days(report)}"
+
+
+def days(report: Report) -> str:
+    """Say the report's span by its days, or by its instants where both are of one day."""
+    before, after = report.before.as_of, report.after.as_of
+    if before.date == after.date:
+        return span(before, after)
+    return span(AsOf.day(before.date), AsOf.day(after.date))
 
 
 def finding(report: Report) -> str:
@@ -48,12 +56,14 @@ def finding(report: Report) -> str:
 def sentences(report: Report) -> Iterator[str]:
     """Yield the sentences to print, in order of importance."""
     found, dates = report.figures, span(report.before.as_of, report.after.as_of, "and")
-    days = count(round(found.span_days), "day", "days")
+    apart = count(round(found.span_days), "day", "days")
     said = finding(report)
     lead = said if said.startswith(report.sides[report.side]) else said[:1].lower() + said[1:]
-    yield f"Between the maps of {dates}, {days} apart: {lead} (source: {report.credit.title})."
-    if km2(found.gained) != "0":
-        yield f"Of the ground gained, {'; '.join(_origins(report))}."
+    yield f"Between the maps of {dates}, {apart} apart: {lead} (source: {report.credit.title})."
+    if not marks_contested(report):
+        yield "The source marks no contested ground: how much of the change was fought over before, it does not say."
+    elif km2(found.gained) != "0":
+        yield f"What the ground gained had been before: {', '.join(_origins(report))}."
     grey = sum(row.newly_contested for row in report.by_unit)
     if km2(grey) != "0":
         yield f"A further {km2(grey)}{UNIT} turned contested or unknown that had not been marked before."
@@ -68,7 +78,7 @@ def when(report: Report) -> Iterator[str]:
     """Yield what is known of the time of the changes: an interval, and the days without a map."""
     if report.figures.span_days:
         yield f"This comparison dates each change {interval(report.before.as_of, report.after.as_of)}, and no finer."
-    gaps = [f"{interval(gap.after, gap.by)}" for gap in report.gaps]
+    gaps = [interval(AsOf.day(gap.after.date), AsOf.day(gap.by.date)) for gap in report.gaps]
     if gaps and not (len(gaps) == 1 and report.versions == 2):  # noqa: PLR2004 - the pair itself, said above
         yield f"Days without a map lie {'; '.join(gaps[:8])}{'; and more' if len(gaps) > 8 else ''}."  # noqa: PLR2004
     elif gaps:
@@ -81,16 +91,14 @@ def when(report: Report) -> Iterator[str]:
 
 
 def _origins(report: Report) -> Iterator[str]:
-    found = report.figures
-    other = found.gained - found.gained_from_contested - found.gained_from_unmapped
-    parts = (
-        (found.gained_from_contested, "had been contested or unknown before"),
-        (found.gained_from_unmapped, "had not been marked by the source"),
-        (other, "had been marked otherwise"),
-    )
-    for part, words in parts:
+    """Yield what the gained ground had been, largest part first."""
+    held, parts = HELD[report.side], dict[Status, float]()
+    for row in report.transitions:
+        if row.after in held and row.before not in held:
+            parts[row.before] = parts.get(row.before, 0.0) + row.km2
+    for before, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
         if km2(part) != "0":
-            yield f"{km2(part)}{UNIT} ({share(part, found.gained)}) {words}"
+            yield f"{km2(part)}{UNIT} ({share(part, report.figures.gained)}) {_said(report, before)}"
 
 
 def grids(report: Report) -> Iterator[Grid]:
@@ -102,38 +110,33 @@ def grids(report: Report) -> Iterator[Grid]:
     yield _transitions(report)
 
 
+def marks_contested(report: Report) -> bool:
+    """Tell whether the source marks contested ground on either date."""
+    return any(row.status is Status.CONTESTED for row in report.areas)
+
+
 def _by_unit(report: Report) -> Grid:
-    found = report.figures
-    shown = [row for row in report.by_unit if any(figure != "0" for figure in _figures(row))]
-    rows = tuple((row.name, *_figures(row)) for row in shown)
-    total = UnitChange(
-        "all",
-        "All",
-        found.gained,
-        found.lost,
-        found.gained_from_contested,
-        sum(row.newly_contested for row in report.by_unit),
-    )
+    found, contested = report.figures, marks_contested(report)
+    figures = [(row, _figures(row, contested=contested)) for row in report.by_unit]
+    shown = [(row, cells) for row, cells in figures if any(cell != "0" for cell in cells)]
+    grey = sum(row.newly_contested for row in report.by_unit)
+    total = UnitChange("all", "All", found.gained, found.lost, found.gained_from_contested, grey)
+    head = ("Unit", "Gained, km²", "Lost, km²", "Net, km²", "Gained from contested, km²", "Newly contested, km²")
     return Grid(
         f"By {report.units}",
-        ("Unit", "Gained, km²", "Lost, km²", "Net, km²", "Gained from contested, km²", "Newly contested, km²"),
-        rows,
-        foot=(total.name, *_figures(total)) if rows else (),
+        head if contested else head[:4],
+        tuple((row.name, *cells) for row, cells in shown),
+        foot=(total.name, *_figures(total, contested=contested)) if shown else (),
         note="Units without any change are left out. Figures are rounded, so sums may differ by one."
-        if rows
+        if shown
         else "No unit changed.",
-        bars=tuple((row.gained, row.lost) for row in shown),
+        bars=tuple((row.gained, row.lost) for row, _ in shown),
     )
 
 
-def _figures(row: UnitChange) -> tuple[str, ...]:
-    return (
-        km2(row.gained),
-        km2(row.lost),
-        signed(row.gained - row.lost),
-        km2(row.from_contested),
-        km2(row.newly_contested),
-    )
+def _figures(row: UnitChange, *, contested: bool) -> tuple[str, ...]:
+    moved = (km2(row.gained), km2(row.lost), signed(row.gained - row.lost))
+    return (*moved, km2(row.from_contested), km2(row.newly_contested)) if contested else moved
 
 
 def _settlements(report: Report) -> Grid:
@@ -155,7 +158,7 @@ def _settlements(report: Report) -> Grid:
     )
     return Grid(
         "Settlements that changed",
-        ("Name", "Local name", "In", "Before", "After"),
+        ("Name", f"Name in {report.sides[Side.UA]}", "In", "Before", "After"),
         rows,
         text=5,
         note=f"{note} {more} more are in the data." if more > 0 else note,

@@ -15,7 +15,7 @@ STATUS: Final[dict[Status, str]] = {
     Status.INCURSION_UA: "held by {ua} across the border",
     Status.CONTESTED: "contested or unknown",
     Status.CLAIMED: "claimed by {ru}",
-    Status.LIBERATED: "taken back",
+    Status.LIBERATED: "taken back by {ua}",
     Status.HELD_UA: "reported held by {ua}",
     Status.PRESENCE: "presence reported",
     Status.UNMAPPED: "not marked",

@@ -40,7 +40,7 @@ def build(out: Path, site: Site) -> Plan:
     planned = plan(site.history)
     with publishing(out) as folder:
         maps = _maps(folder, site)
-        reports = _reports(folder, site, planned, maps)
+        reports = _reports(folder, site, planned)
         _data(folder, site, planned)
         _feed(folder, site, planned, reports)
         _schemas(folder)
@@ -69,14 +69,20 @@ def _drawn_by(site: Site) -> Credit:
     return Credit(site.credit.title, site.credit.attribution, site.credit.precision, site.notice)
 
 
-def _reports(folder: Path, site: Site, planned: Plan, maps: tuple[Drawn, ...]) -> dict[Pair, Report]:
+def _reports(folder: Path, site: Site, planned: Plan) -> dict[Pair, Report]:
     reports = {pair: _report(site, pair) for pair in planned.pairs}
-    picture = {planned.spans["month"]: maps[0].picture}
+    pictures = {pair: _picture(site, pair) for pair in planned.spans.values()}
     for pair, report in reports.items():
-        _write_report(folder, report.name, report, site, picture.get(pair, ""))
+        _write_report(folder, report.name, report, site, pictures.get(pair, ""))
     for span, pair in planned.spans.items():
-        _write_report(folder, f"latest-{span}", reports[pair], site, picture.get(pair, ""))
+        _write_report(folder, f"latest-{span}", reports[pair], site, pictures[pair])
     return reports
+
+
+def _picture(site: Site, pair: Pair) -> str:
+    """Return the first map's picture with the change of a pair of versions."""
+    recipe = next(iter(site.recipes.values()))
+    return svg(draw(site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=_drawn_by(site)))
 
 
 def _report(site: Site, pair: Pair) -> Report:

@@ -7,8 +7,8 @@ from typing import Final
 from frontgis.maps.words import km2, signed
 from frontgis.render.html import meta, page
 from frontgis.render.report import Report, slug
-from frontgis.render.view import finding, grids, reading, sentences, sources
-from frontgis.render.words import moment, span
+from frontgis.render.view import days, finding, grids, marks_contested, reading, sentences, sources
+from frontgis.render.words import count, moment
 from frontgis.site.plan import RECENT, Pair, Plan, Site
 
 SPANS: Final = {"day": "Since the map before", "week": "In a week", "month": "In four weeks"}
@@ -54,6 +54,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         stamp=site.stamp,
         report=month,
         as_of=moment(month.after.as_of),
+        headline=_headline(month),
         main=maps[0],
         maps=maps,
         sentences=list(sentences(month)),
@@ -63,6 +64,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         monthly=[_line("", reports[pair]) for pair in planned.monthly],
         files=FILES,
         kept=[(moment(version.as_of), slug(version.as_of)) for version in planned.kept],
+        contested=any(marks_contested(report) for report in reports.values()),
         holds=_holds(planned),
         reading=list(reading(month)),
         sources=sources(month),
@@ -70,15 +72,20 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
     )
 
 
+def _headline(report: Report) -> str:
+    passed = round(report.figures.span_days)
+    return f"{finding(report)} in {count(passed, 'day', 'days')}" if passed else finding(report)
+
+
 def _line(label: str, report: Report, name: str = "") -> Line:
     found = report.figures
     return Line(
         label=label,
-        dates=span(report.before.as_of, report.after.as_of),
+        dates=days(report),
         gained=km2(found.gained),
         lost=km2(found.lost),
         net=signed(found.net),
-        contested=km2(found.gained_from_contested),
+        contested=km2(found.gained_from_contested) if marks_contested(report) else "",
         finding=finding(report),
         name=name or report.name,
     )

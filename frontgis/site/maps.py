@@ -6,23 +6,32 @@ from frontgis.maps import scene
 from frontgis.maps.parts import Credit
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
-from frontgis.model import AsOf, NotFoundError
+from frontgis.model import AsOf, NotFoundError, Side
 
 
-def draw(history: History, recipe: Recipe, *, on: str | AsOf = "latest", credit: Credit | None = None) -> Scene:
+def draw(  # noqa: PLR0913 - what is asked of a recipe, each by its word
+    history: History,
+    recipe: Recipe,
+    *,
+    on: str | AsOf = "latest",
+    since: AsOf | None = None,
+    side: Side = Side.RU,
+    credit: Credit | None = None,
+) -> Scene:
     """Return the recipe's scene on a date; where the history is too short, change is counted from its first version.
 
-    `credit` says what no adapter says of the source. Raises NotFoundError before the first version, InputError where the recipe does not fit the theatre.
+    `since` stands in for the recipe's, `credit` for what the source's adapter says. Raises NotFoundError before the first version, InputError
+    where the recipe does not fit the theatre.
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
-    before = history.snapshot(_since(history, recipe.since, last.as_of))
+    before = history.snapshot(since or _since(history, recipe.since, last.as_of))
     setting = front_setting(history.catalog)
     return scene.build(
         recipe,
         control=control,
-        change=change.between(before, control),
-        front=front.line(control, setting, tolerance_m=0),
+        change=change.between(before, control, side=side),
+        front=front.line(control, setting, side=side, tolerance_m=0),
         catalog=history.catalog,
         credit=credit,
     )

@@ -10,6 +10,7 @@ EXPORTS = [
     ("control", "--on", "latest"),
     ("change", "first", "latest"),
     ("front", "--on", "latest"),
+    ("sea",),
 ]
 
 

@@ -10,7 +10,7 @@ import pytest
 import sedonadb
 import shapely
 
-WHAT = [("control", "--on", "latest"), ("change", "first", "latest"), ("front", "--on", "latest")]
+WHAT = [("control", "--on", "latest"), ("change", "first", "latest"), ("front", "--on", "latest"), ("oblasts",)]
 
 
 def with_geopandas(path: Path) -> tuple[int, float, float]:

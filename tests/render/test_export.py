@@ -28,10 +28,11 @@ def tables(history, credit):
         "change": features.change(history.compare("first", "latest"), credit=credit),
         "front": features.front(history.front_line("latest"), credit=credit),
         "layer": features.layer("oblasts", history.catalog.layer("oblasts")),
+        "places": features.layer("settlements", history.catalog.layer("settlements")),
     }
 
 
-NAMES = ["control", "change", "front", "layer"]
+NAMES = ["control", "change", "front", "layer", "places"]
 
 
 def rings(geometry):
@@ -150,6 +151,13 @@ def test_the_order_of_rows_does_not_matter(order):
     from frontgis.render.table import ordered
 
     assert geojson(ordered(shuffled, "status")) == geojson(ordered(straight, "status"))
+
+
+def test_a_table_without_places_has_null_geometry_and_no_bbox():
+    table = Table("names", {"name": ["x"]}, np.array([None], dtype=object), {"licence": "CC0"})
+    data = json.loads(geojson(table))
+    assert "bbox" not in data
+    assert data["features"] == [{"type": "Feature", "properties": {"name": "x"}, "geometry": None}]
 
 
 def test_nothing_is_written_as_an_empty_collection():

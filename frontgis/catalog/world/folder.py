@@ -18,13 +18,15 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog.world.geography import HOME_SEEDS, Geography
 from frontgis.catalog.world.names import UNITS, Name
+from frontgis.catalog.world.shapes import polygons
 
 NOTICE: Final = "Generated example: an invented country, no real place"
 LICENCE: Final = "CC0 1.0"
-STATE, NEIGHBOUR = "MER", "TAR"
+STATE, NEIGHBOUR, NEUTRAL = "MER", "TAR", "QUE"
 COUNTRIES: Final[dict[str, Name]] = {
     STATE: ("Merevia", "Меревія", "Меревия"),
     NEIGHBOUR: ("Tarsk", "Тарск", "Тарск"),
+    NEUTRAL: ("Quessel", "Квессель", "Квессель"),
 }
 SEA: Final[Name] = ("Southern Sea", "Південне море", "Южное море")
 RIVER: Final[Name] = ("Lumna", "Лумна", "Лумна")
@@ -55,8 +57,8 @@ def write(land: Geography, folder: Path) -> None:
 
 def _drafts(land: Geography) -> list[Draft]:
     return [
-        _units("oblasts", "Units of two invented states", land, range(len(UNITS))),
-        _units("regions", "Units of the invented neighbour", land, range(len(HOME_SEEDS), len(UNITS))),
+        _units("oblasts", "Units of the invented states", land, range(len(UNITS))),
+        _units("regions", "Units of the invented neighbours", land, range(len(HOME_SEEDS), len(UNITS))),
         _countries(land),
         _one("sea", "Invented sea", "sea", SEA, land.sea),
         _one("coast", "Coast of the invented land", "lines", ("Coast", "", ""), land.coast),
@@ -72,8 +74,9 @@ def _names(names: Sequence[Name]) -> dict[str, list[str]]:
 
 
 def unit_id(index: int) -> str:
-    """Return the id of a unit."""
-    return f"{STATE if index < len(HOME_SEEDS) else NEIGHBOUR}-{index + 1:02d}"
+    """Return the id of a unit: its country's and its number."""
+    last = len(UNITS) - 1
+    return f"{STATE if index < len(HOME_SEEDS) else NEUTRAL if index == last else NEIGHBOUR}-{index + 1:02d}"
 
 
 def _units(name: str, title: str, land: Geography, which: range) -> Draft:
@@ -88,7 +91,9 @@ def _units(name: str, title: str, land: Geography, which: range) -> Draft:
 
 def _countries(land: Geography) -> Draft:
     columns = {"id": [*COUNTRIES], **_names([*COUNTRIES.values()])}
-    return Draft("countries", "Two invented states", "land", columns, _array([land.home, land.abroad]))
+    parts = ([unit for index, unit in enumerate(land.units) if unit_id(index)[:3] == code] for code in COUNTRIES)
+    shapes = [polygons(shapely.coverage_union_all(np.array(units, dtype=object))) for units in parts]
+    return Draft("countries", "Invented states", "land", columns, _array(shapes))
 
 
 def _one(name: str, title: str, kind: str, called: Name, shape: BaseGeometry) -> Draft:

@@ -16,24 +16,26 @@ from frontgis.catalog.world.shapes import Vertex, blob, cell_borders, faces, nea
 Shape = TypeVar("Shape", bound=BaseGeometry)
 
 GRID_KM: Final = 1e-4
-WIDTH_KM, HEIGHT_KM = 360.0, 260.0
+FRAME_KM: Final = (-120.0, -60.0, 480.0, 330.0)
+BOX_KM: Final = (0.0, 0.0, 360.0, 260.0)
 LON0, LAT0 = -150.0, 38.0  # the open North Pacific: nobody's ground
 KM_LON, KM_LAT = 86.6, 111.0  # km in one degree, near enough for a drawing
 
 COAST: Final[tuple[Vertex, ...]] = (
-    (-12, 58), (28, 74), (62, 52), (96, 68), (128, 46), (158, 60), (196, 58), (222, 48),
-    (226, 26), (252, 12), (276, 24), (264, 50), (292, 58), (324, 40), (372, 52),
+    (-140, 40), (-60, 70), (-12, 58), (28, 74), (62, 52), (96, 68), (128, 46), (158, 60), (196, 58), (222, 48),
+    (226, 26), (252, 12), (276, 24), (264, 50), (292, 58), (324, 40), (372, 52), (430, 20), (500, 48),
 )  # fmt: skip
 BORDER: Final[tuple[Vertex, ...]] = (
-    (-12, 222), (60, 232), (118, 208), (176, 196), (238, 188), (282, 152), (298, 108), (306, -40),
+    (-2, -60), (2, 70), (-6, 122), (10, 168), (4, 212), (60, 232), (118, 208), (176, 196), (238, 188), (282, 152),
+    (298, 108), (306, -60),
 )  # fmt: skip
 RIVER: Final[tuple[Vertex, ...]] = (
-    (214, 272), (206, 220), (186, 182), (196, 146), (172, 112), (174, 84), (164, 40),
+    (240, 345), (206, 220), (186, 182), (196, 146), (172, 112), (174, 84), (164, 40),
 )  # fmt: skip
 HOME_SEEDS: Final[tuple[Vertex, ...]] = (
     (36, 186), (34, 112), (98, 158), (104, 92), (150, 172), (158, 104), (226, 150), (238, 92), (250, 28),
 )  # fmt: skip
-ABROAD_SEEDS: Final[tuple[Vertex, ...]] = ((60, 262), (236, 228), (338, 130))
+ABROAD_SEEDS: Final[tuple[Vertex, ...]] = ((70, 270), (236, 238), (350, 130), (-70, 140))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Geography:
-    """Hold the layers of one generated land (lon/lat, six decimals); `units` tile `home` and `abroad`."""
+    """Hold the layers of one generated land (lon/lat, six decimals); units and sea tile the frame, home and abroad."""
 
     box: Polygon
+    frame: Polygon
     sea: MultiPolygon
     home: MultiPolygon
     abroad: MultiPolygon
@@ -76,11 +79,11 @@ def to_degrees(geometry: Shape) -> Shape:
 
 def geography(random: Random) -> Geography:
     """Return the land that follows from the random numbers."""
-    frame = shapely.box(0, 0, WIDTH_KM, HEIGHT_KM)
+    frame = shapely.box(*FRAME_KM)
     coast, border, river = (rough(line, random, roughness=0.19) for line in (COAST, BORDER, RIVER))
     islet = blob((70, 26), 9, random)
-    south = shapely.make_valid(Polygon([*coast, (400, -60), (-40, -60)])).difference(islet)
-    home = shapely.make_valid(Polygon([*border, (306, -60), (-40, -60)]))
+    south = shapely.make_valid(Polygon([*coast, (520, -90), (-160, -90)])).difference(islet)
+    home = shapely.make_valid(Polygon(border))
     borders = cell_borders(HOME_SEEDS, frame, random) + cell_borders(ABROAD_SEEDS, frame, random)
     lines = [frame.exterior, LineString(coast), islet.exterior, LineString(border), *borders]
     cells = faces([LineString(line.coords) for line in lines], grid=GRID_KM)
@@ -111,7 +114,8 @@ def _in_degrees(
     land = shapely.union_all(units)
     inland = max(shapely.get_parts(river.intersection(land)), key=lambda part: part.length)
     return Geography(
-        box=to_degrees(frame),
+        box=to_degrees(shapely.box(*BOX_KM)),
+        frame=to_degrees(frame),
         sea=to_degrees(sea),
         home=to_degrees(home),
         abroad=to_degrees(abroad),

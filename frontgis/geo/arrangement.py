@@ -1,0 +1,99 @@
+"""Planar arrangements: lines noded once, the faces between them, and which faces share which sides."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Shapes: TypeAlias = NDArray[np.object_]
+Floats: TypeAlias = NDArray[np.float64]
+Numbers: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Hold the sides between faces: the two faces of each (n × 2, −1 where there is none) and its length in metres."""
+
+    faces: Numbers
+    length_m: Floats
+
+
+def faces(lines: Shapes) -> Shapes:
+    """Return the polygons between lines, noded where they cross; dangling ends bound nothing."""
+    if not len(lines):
+        return np.zeros(0, dtype=object)
+    noded = shapely.get_parts(shapely.union_all(lines))
+    return np.asarray(shapely.get_parts(shapely.polygonize(noded)), dtype=object)
+
+
+def segments(start: Floats, end: Floats) -> Shapes:
+    """Return straight lines between positions (n × 2 each)."""
+    return np.asarray(shapely.linestrings(np.stack([start, end], axis=1)), dtype=object)
+
+
+def borders(polygons: Shapes) -> Shapes:
+    """Return every boundary segment of polygons, each once though two polygons share it."""
+    start, end, _ = _pieces(polygons)
+    ends = np.sort(np.stack([_complex(start), _complex(end)], axis=1), axis=1)
+    once = np.unique(ends, axis=0)
+    return segments(_plane(once[:, 0]), _plane(once[:, 1]))
+
+
+def inside(polygons: Shapes) -> Floats:
+    """Return a point in the interior of each polygon (n × 2)."""
+    return shapely.get_coordinates(shapely.point_on_surface(polygons))
+
+
+def sides(polygons: Shapes) -> Sides:
+    """Return which of the polygons of an arrangement lie on either side of each boundary segment."""
+    from pyproj import Geod
+
+    start, end, face = _pieces(polygons)
+    ends = np.sort(np.stack([_complex(start), _complex(end)], axis=1), axis=1)
+    _, first, which = np.unique(ends, axis=0, return_index=True, return_inverse=True)
+    both = np.full((len(first), 2), -1, dtype=np.int64)
+    both[:, 0] = face[first]
+    second = np.ones(len(face), dtype=bool)
+    second[first] = False
+    both[which.ravel()[second], 1] = face[second]
+    _, _, length = Geod(ellps="WGS84").inv(start[first, 0], start[first, 1], end[first, 0], end[first, 1])
+    return _joined(both, np.asarray(length, dtype=np.float64))
+
+
+def _joined(both: Numbers, length: Floats) -> Sides:
+    pairs, which = np.unique(both, axis=0, return_inverse=True)
+    return Sides(pairs, np.bincount(which.ravel(), length, minlength=len(pairs)))
+
+
+def _pieces(polygons: Shapes) -> tuple[Floats, Floats, Numbers]:
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    follows = ring[1:] == ring[:-1]
+    return points[:-1][follows], points[1:][follows], polygon[ring[:-1][follows]]
+
+
+def _complex(points: Floats) -> NDArray[np.complex128]:
+    return points[:, 0] + 1j * points[:, 1]
+
+
+def _plane(points: NDArray[np.complex128]) -> Floats:
+    return np.column_stack([points.real, points.imag])
+
+
+def components(count: int, pairs: Numbers) -> Numbers:
+    """Return the least member of each one's component, where pairs (n × 2) are joined.
+
+    >>> components(5, np.array([[0, 1], [1, 3]]))
+    array([0, 0, 2, 0, 4])
+    """
+    label = np.arange(count)
+    while True:
+        least = np.minimum(label[pairs[:, 0]], label[pairs[:, 1]])
+        new = label.copy()
+        np.minimum.at(new, pairs.ravel(), np.repeat(least, 2))
+        new = new[new]
+        if np.array_equal(new, label):
+            return label
+        label = new

@@ -1,0 +1,183 @@
+"""Boundaries as signed edges on a fixed grid: what two maps do not share is all that changed.
+
+A polygon set is its directed boundary edges, interior on the left, vertices rounded to 1e-6 degree. An edge is kept
+undirected (from the lesser end to the greater) with a signed count, so that the opposite edges of neighbours cancel
+and the difference of two sets is a subtraction of counts; what is left forms closed chains.
+"""
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+GRID: Final = 1_000_000
+"""Steps of the grid in a degree."""
+
+_EAST, _NORTH = 180 * GRID, 90 * GRID
+_BITS: Final = np.uint64(28)
+_MASK: Final = np.uint64((1 << 28) - 1)
+_MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(31))
+
+Nodes: TypeAlias = NDArray[np.uint64]
+Counts: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeSet:
+    """Hold n edges: `low` and `high` are packed grid nodes, low < high; `count` is signed, never 0.
+
+    A positive count runs from low to high. The edges are in order of (low, high).
+    """
+
+    low: Nodes
+    high: Nodes
+    count: Counts
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+    @property
+    def start(self) -> Floats:
+        """Return the lon/lat of the lesser ends (n × 2, degrees)."""
+        return unpack(self.low)
+
+    @property
+    def end(self) -> Floats:
+        """Return the lon/lat of the greater ends (n × 2, degrees)."""
+        return unpack(self.high)
+
+
+def pack(lonlat: Floats) -> Nodes:
+    """Return the grid nodes nearest to positions (n × 2, degrees), each packed in one integer."""
+    steps = np.rint(lonlat * GRID).astype(np.int64)
+    lon, lat = (steps[:, 0] + _EAST).astype(np.uint64), (steps[:, 1] + _NORTH).astype(np.uint64)
+    return (lon << _BITS) | lat
+
+
+def unpack(nodes: Nodes) -> Floats:
+    """Return the positions (n × 2, degrees) of packed nodes.
+
+    >>> unpack(pack(np.array([[37.1234567, -48.0]])))
+    array([[ 37.123457, -48.      ]])
+    """
+    lon, lat = (nodes >> _BITS).astype(np.int64) - _EAST, (nodes & _MASK).astype(np.int64) - _NORTH
+    return np.column_stack([lon, lat]) / GRID
+
+
+def of(geometry: BaseGeometry) -> EdgeSet:
+    """Return the boundary edges of polygons, interior on the left.
+
+    >>> west, east = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
+    >>> len(of(west)), len(of(shapely.MultiPolygon([west, east])))
+    (4, 6)
+    """
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    rings = shapely.get_rings(shapely.orient_polygons(parts, exterior_cw=False))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    nodes = pack(points)
+    follows = (ring[1:] == ring[:-1]) & (nodes[1:] != nodes[:-1])
+    return _net(nodes[:-1][follows], nodes[1:][follows])
+
+
+def _net(start: Nodes, end: Nodes) -> EdgeSet:
+    forward = start < end
+    low, high = np.where(forward, start, end), np.where(forward, end, start)
+    return _summed(low, high, np.where(forward, 1, -1).astype(np.int64))
+
+
+def _summed(low: Nodes, high: Nodes, count: Counts) -> EdgeSet:
+    order = np.lexsort((high, low))
+    low, high, count = low[order], high[order], count[order]
+    first = np.ones(len(low), dtype=bool)
+    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    starts = np.flatnonzero(first)
+    total = np.add.reduceat(count, starts) if len(starts) else count
+    left = total != 0
+    return EdgeSet(low[starts][left], high[starts][left], total[left])
+
+
+def empty() -> EdgeSet:
+    """Return no edges."""
+    return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+
+
+def added(one: EdgeSet, other: EdgeSet, *, sign: int = 1) -> EdgeSet:
+    """Return the edges of both with their counts added, `other` times `sign`."""
+    return _summed(
+        np.concatenate([one.low, other.low]),
+        np.concatenate([one.high, other.high]),
+        np.concatenate([one.count, sign * other.count]),
+    )
+
+
+def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:
+    """Return what must be added to `before` to make `after`; its closed chains bound all that changed."""
+    gone, come = _unshared(before, after), _unshared(after, before)
+    return _summed(
+        np.concatenate([before.low[gone], after.low[come]]),
+        np.concatenate([before.high[gone], after.high[come]]),
+        np.concatenate([-before.count[gone], after.count[come]]),
+    )
+
+
+def _unshared(one: EdgeSet, other: EdgeSet) -> NDArray[np.int64]:
+    """Return the edges of one that the other has not got alike: found by a hash, told apart by their ends."""
+    keys, there = _hash(one), _hash(other)
+    order = np.argsort(there, kind="stable")
+    place = np.minimum(np.searchsorted(there, keys, sorter=order), len(there) - 1)
+    if not len(there):
+        return np.arange(len(one))
+    match = order[place]
+    same = (one.low == other.low[match]) & (one.high == other.high[match]) & (one.count == other.count[match])
+    return np.flatnonzero(~same)
+
+
+def _hash(edges: EdgeSet) -> Nodes:
+    first, second, shift = _MIX
+    mixed = edges.low * first ^ (edges.high * second >> shift) ^ edges.high * second
+    return mixed ^ edges.count.astype(np.uint64)
+
+
+def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
+    """Return how often the edges wind round each point (n × 2, degrees); no point may lie on an edge.
+
+    >>> winding(np.array([[0.5, 0.5], [1.5, 0.5]]), of(shapely.box(0, 0, 1, 1)))
+    array([1, 0])
+    """
+    total = np.zeros(len(points), dtype=np.int64)
+    start, end = edges.start, edges.end
+    point, edge = near(points, start, end)
+    np.add.at(total, point, crossings(points[point], start[edge], end[edge], edges.count[edge]))
+    return total
+
+
+def near(points: Floats, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the (point, edge) pairs where a ray eastward from the point can meet the edge."""
+    south, north = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+    reach = shapely.box(-181.0, south, np.maximum(start[:, 0], end[:, 0]), north)
+    point, edge = shapely.STRtree(reach).query(shapely.points(points))
+    return point, edge
+
+
+def crossings(points: Floats, start: Floats, end: Floats, count: Counts) -> Counts:
+    """Return the signed crossings of each eastward ray with its edge (row by row)."""
+    up = (start[:, 1] <= points[:, 1]) & (points[:, 1] < end[:, 1])
+    down = (end[:, 1] <= points[:, 1]) & (points[:, 1] < start[:, 1])
+    along, off = end - start, points - start
+    left = along[:, 0] * off[:, 1] - along[:, 1] * off[:, 0]
+    return np.where(up & (left > 0), count, np.where(down & (left < 0), -count, 0))
+
+
+def polygons(edges: EdgeSet) -> BaseGeometry:
+    """Return the ground whose boundary the edges are: every face that they wind round a positive number of times."""
+    if not len(edges):
+        return shapely.MultiPolygon()
+    lines = shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
+    inside = shapely.get_coordinates(shapely.point_on_surface(faces))
+    held = shapely.union_all(faces[winding(inside, edges) > 0])
+    return shapely.MultiPolygon(list(shapely.get_parts(held)))
