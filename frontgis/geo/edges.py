@@ -5,6 +5,7 @@ undirected (from the lesser end to the greater) with a signed count, so that the
 and the difference of two sets is a subtraction of counts; what is left forms closed chains.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -100,18 +101,11 @@ def _summed(low: Nodes, high: Nodes, count: Counts) -> EdgeSet:
     return EdgeSet(low[starts][left], high[starts][left], total[left])
 
 
-def empty() -> EdgeSet:
-    """Return no edges."""
-    return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
-
-
-def added(one: EdgeSet, other: EdgeSet, *, sign: int = 1) -> EdgeSet:
-    """Return the edges of both with their counts added, `other` times `sign`."""
-    return _summed(
-        np.concatenate([one.low, other.low]),
-        np.concatenate([one.high, other.high]),
-        np.concatenate([one.count, sign * other.count]),
-    )
+def total(parts: Sequence[EdgeSet]) -> EdgeSet:
+    """Return the edges of all parts, with their counts added."""
+    if not parts:
+        return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+    return _summed(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "high", "count")))
 
 
 def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:
@@ -150,16 +144,16 @@ def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
     """
     total = np.zeros(len(points), dtype=np.int64)
     start, end = edges.start, edges.end
-    point, edge = near(points, start, end)
+    point, edge = near(shapely.STRtree(shapely.points(points)), start, end)
     np.add.at(total, point, crossings(points[point], start[edge], end[edge], edges.count[edge]))
     return total
 
 
-def near(points: Floats, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the (point, edge) pairs where a ray eastward from the point can meet the edge."""
+def near(points: shapely.STRtree, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the (point, edge) pairs where a ray eastward from an indexed point can meet the edge."""
     south, north = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
     reach = shapely.box(-181.0, south, np.maximum(start[:, 0], end[:, 0]), north)
-    point, edge = shapely.STRtree(reach).query(shapely.points(points))
+    edge, point = points.query(reach)
     return point, edge
 
 
