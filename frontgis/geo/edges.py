@@ -5,6 +5,7 @@ undirected (from the lesser end to the greater) with a signed count, so that the
 and the difference of two sets is a subtraction of counts; what is left forms closed chains.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -100,18 +101,11 @@ def _summed(low: Nodes, high: Nodes, count: Counts) -> EdgeSet:
     return EdgeSet(low[starts][left], high[starts][left], total[left])
 
 
-def empty() -> EdgeSet:
-    """Return no edges."""
-    return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
-
-
-def added(one: EdgeSet, other: EdgeSet, *, sign: int = 1) -> EdgeSet:
-    """Return the edges of both with their counts added, `other` times `sign`."""
-    return _summed(
-        np.concatenate([one.low, other.low]),
-        np.concatenate([one.high, other.high]),
-        np.concatenate([one.count, sign * other.count]),
-    )
+def total(parts: Sequence[EdgeSet]) -> EdgeSet:
+    """Return the edges of all parts, with their counts added."""
+    if not parts:
+        return EdgeSet(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
+    return _summed(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "high", "count")))
 
 
 def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:
@@ -139,7 +133,8 @@ def _unshared(one: EdgeSet, other: EdgeSet) -> NDArray[np.int64]:
 def _hash(edges: EdgeSet) -> Nodes:
     first, second, shift = _MIX
     mixed = edges.low * first ^ (edges.high * second >> shift) ^ edges.high * second
-    return mixed ^ edges.count.astype(np.uint64)
+    mixed ^= edges.count.astype(np.uint64)
+    return np.asarray(mixed, dtype=np.uint64)
 
 
 def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
@@ -150,16 +145,22 @@ def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
     """
     total = np.zeros(len(points), dtype=np.int64)
     start, end = edges.start, edges.end
-    point, edge = near(points, start, end)
+    point, edge = near(tree(points), start, end)
     np.add.at(total, point, crossings(points[point], start[edge], end[edge], edges.count[edge]))
     return total
 
 
-def near(points: Floats, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the (point, edge) pairs where a ray eastward from the point can meet the edge."""
+def tree(points: Floats) -> shapely.STRtree:
+    """Return an index of points (n × 2)."""
+    return shapely.STRtree(np.asarray(shapely.points(points), dtype=object))
+
+
+def near(points: shapely.STRtree, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the (point, edge) pairs where a ray eastward from an indexed point can meet the edge."""
     south, north = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
-    reach = shapely.box(-181.0, south, np.maximum(start[:, 0], end[:, 0]), north)
-    point, edge = shapely.STRtree(reach).query(shapely.points(points))
+    west = np.full(len(start), -181.0)
+    reach = shapely.box(west, south, np.maximum(start[:, 0], end[:, 0]), north)
+    edge, point = points.query(reach)
     return point, edge
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo import arrangement, edges
 from frontgis.geo.area import areas_km2
@@ -23,6 +24,7 @@ from frontgis.model import PRECEDENCE, AsOf, Snapshot, Status
 Shapes: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.uint8]
 
 CODES: Final[tuple[Status, ...]] = (*PRECEDENCE, Status.UNMAPPED)
 """A status is kept as its place here: where two would hold, the lesser goes first; the last is no status."""
@@ -37,25 +39,51 @@ Edges: TypeAlias = dict[Status, EdgeSet]
 class Composite:
     """Hold the faces of all change and the code of each in every version (versions × faces).
 
-    `unit` is a column of the division's ids; `base` holds the km² of each unit and code in the first version;
-    `last` are the edges of the last version, from which another can be appended.
+    `unit` is a column of the division's ids; `first` and `deltas` are the edges of the first version and what each
+    further one changes of them, `last` those of the last; `base` holds the km² of each unit and code in the first
+    version on the grid.
     """
 
+    division: Division
     as_of: tuple[AsOf, ...]
+    first: Edges
+    deltas: tuple[Edges, ...]
+    last: Edges
     geometry: Shapes
     km2: Floats
     unit: Numbers
-    code: NDArray[np.uint8]
+    code: Codes
     base: Floats
     sides: Sides
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the units, then `sea` and `outside`."""
+        return self.division.ids
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the units, then those of `sea` and `outside`."""
+        return self.division.names
 
     @cached_property
     def flips(self) -> tuple[Numbers, Numbers]:
-        """Return (version, face) of every flip, in order of versions: the face differs there from the version before."""
+        """Return (version, face) of every flip in order of versions: the face differs from the version before."""
         version, face = np.nonzero(self.code[1:] != self.code[:-1])
         return version + 1, face
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Return an index of the faces."""
+        return shapely.STRtree(self.geometry)
+
+    def edges_at(self, version: int) -> Edges:
+        """Return the edges of a version, by its position."""
+        return summed([self.first, *self.deltas[1 : version + 1]])
+
+    def on(self, version: int) -> dict[Status, BaseGeometry]:
+        """Return the ground of each status in a version, on the grid."""
+        return {status: edges.polygons(edge) for status, edge in sorted(self.edges_at(version).items())}
 
 
 def edges_of(snapshot: Snapshot) -> Edges:
@@ -69,26 +97,28 @@ def edges_of(snapshot: Snapshot) -> Edges:
 
 def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
     """Return the composite of snapshots in order of their as-of dates, cut by units."""
-    as_of, first, deltas = _read(snapshots)
+    as_of, first, deltas, last = _read(snapshots)
     geometry = _faces(deltas, division)
     points = arrangement.inside(geometry)
     code = _codes(points, first, deltas)
     kept = (code[1:] != code[:-1]).any(axis=0)
     geometry, points, code = geometry[kept], points[kept], np.ascontiguousarray(code[:, kept])
     return Composite(
+        division=division,
         as_of=tuple(as_of),
+        first=first,
+        deltas=tuple(deltas),
+        last=last,
         geometry=geometry,
         km2=areas_km2(geometry),
         unit=division.places(points),
         code=code,
-        base=_base(first, division),
+        base=base_of(first, division),
         sides=arrangement.sides(geometry),
-        ids=division.ids,
-        names=division.names,
     )
 
 
-def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges]]:
+def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges], Edges]:
     as_of: list[AsOf] = []
     deltas: list[Edges] = []
     first: Edges = {}
@@ -102,42 +132,69 @@ def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges]
         known, after = snapshot.geometry_hash, edges_of(snapshot)
         if len(as_of) == 1:
             first = after
-        deltas.append(_delta(before, after) if len(as_of) > 1 else {})
+        deltas.append(delta(before, after) if len(as_of) > 1 else {})
         before = after
-    return as_of, first, deltas
+    return as_of, first, deltas, before
 
 
-def _delta(before: Edges, after: Edges) -> Edges:
-    none = edges.empty()
-    found = {
-        status: edges.difference(before.get(status, none), after.get(status, none)) for status in before | after
-    }
+def summed(parts: Sequence[Edges]) -> Edges:
+    """Return the edges of a version by status: those of the first and all changes up to it, added."""
+    statuses = {status for part in parts for status in part}
+    found = {status: edges.total([part[status] for part in parts if status in part]) for status in statuses}
+    return {status: edge for status, edge in found.items() if len(edge)}
+
+
+def delta(before: Edges, after: Edges) -> Edges:
+    """Return by status the edges that make one version of another."""
+    none = edges.total([])
+    found = {status: edges.difference(before.get(status, none), after.get(status, none)) for status in before | after}
     return {status: edge for status, edge in found.items() if len(edge)}
 
 
 def _faces(deltas: Sequence[Edges], division: Division) -> Shapes:
-    every = [edge for delta in deltas for edge in delta.values()]
+    lines = lines_of(deltas)
+    whole = arrangement.faces(lines)
+    return arrangement.faces(np.concatenate([lines, borders_in(whole, division)]))
+
+
+def lines_of(deltas: Iterable[Edges]) -> Shapes:
+    """Return the segments of all that changes, each once."""
+    every = [edge for changed in deltas for edge in changed.values()]
     if not every:
         return np.zeros(0, dtype=object)
     ends = np.unique(np.concatenate([np.stack([edge.low, edge.high], axis=1) for edge in every]), axis=0)
-    lines = arrangement.segments(edges.unpack(ends[:, 0]), edges.unpack(ends[:, 1]))
-    whole = arrangement.faces(lines)
-    met = np.unique(division.border_tree.query(whole, predicate="intersects")[1])
-    return arrangement.faces(np.concatenate([lines, division.borders[met]]))
+    return arrangement.segments(edges.unpack(ends[:, 0]), edges.unpack(ends[:, 1]))
 
 
-def _codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> NDArray[np.uint8]:
-    statuses = [status for status in PRECEDENCE if any(status in edge for edge in (first, *deltas))]
-    code = np.full((len(deltas), len(points)), _UNMAPPED, dtype=np.uint8)
-    for status in reversed(statuses):
-        turns = np.zeros((len(deltas), len(points)), dtype=np.int16)
-        turns[0] = edges.winding(points, first.get(status, edges.empty()))
-        _turn(turns, points, [delta.get(status) for delta in deltas])
-        code[np.cumsum(turns, axis=0) > 0] = PRECEDENCE.index(status)
+def borders_in(ground: Shapes, division: Division) -> Shapes:
+    """Return the border segments that meet any of the given polygons."""
+    met = np.unique(division.border_tree.query(ground, predicate="intersects")[1])
+    return np.asarray(division.borders[met], dtype=object)
+
+
+def code_at(points: Floats, version: Edges) -> Codes:
+    """Return the code of each point (n × 2) in the version that has these edges."""
+    code = np.full(len(points), _UNMAPPED, dtype=np.uint8)
+    for status in reversed(PRECEDENCE):
+        if status in version:
+            code[edges.winding(points, version[status]) > 0] = PRECEDENCE.index(status)
     return code
 
 
-def _turn(turns: NDArray[np.int16], points: Floats, deltas: Sequence[EdgeSet | None]) -> None:
+def _codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
+    statuses = [status for status in PRECEDENCE if any(status in edge for edge in (first, *deltas))]
+    code = np.full((len(deltas), len(points)), _UNMAPPED, dtype=np.uint8)
+    tree = edges.tree(points)
+    for status in reversed(statuses):
+        turns = np.zeros((len(deltas), len(points)), dtype=np.int16)
+        turns[0] = edges.winding(points, first.get(status, edges.total([])))
+        _turn(turns, points, tree, [changed.get(status) for changed in deltas])
+        np.cumsum(turns, axis=0, dtype=np.int16, out=turns)
+        code[turns > 0] = PRECEDENCE.index(status)
+    return code
+
+
+def _turn(turns: NDArray[np.int16], points: Floats, tree: shapely.STRtree, deltas: Sequence[EdgeSet | None]) -> None:
     """Add what each version's edges change of the winding, all versions at once."""
     some = [(version, edge) for version, edge in enumerate(deltas) if edge is not None]
     if not some:
@@ -147,12 +204,12 @@ def _turn(turns: NDArray[np.int16], points: Floats, deltas: Sequence[EdgeSet | N
     version = np.concatenate([np.full(len(edge), number) for number, edge in some])
     for chunk in range(0, len(count), _CHUNK):
         part = slice(chunk, chunk + _CHUNK)
-        point, which = edges.near(points, start[part], end[part])
+        point, which = edges.near(tree, start[part], end[part])
         crossed = edges.crossings(points[point], start[part][which], end[part][which], count[part][which])
         np.add.at(turns, (version[part][which], point), crossed.astype(np.int16))
 
 
-def _base(first: Edges, division: Division) -> Floats:
+def base_of(first: Edges, division: Division) -> Floats:
     """Return km² by unit and code of the first version on the grid."""
     base = np.zeros((len(division.ids), len(CODES)))
     for status, edge in first.items():

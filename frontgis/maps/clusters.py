@@ -14,7 +14,7 @@ REACH_M: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Hold the sum of neighbouring gains, or of neighbouring losses, and its middle."""
+    """Hold the sum of neighbouring gains, or of neighbouring losses, and the western end of the greatest of them."""
 
     kind: str
     km2: float
@@ -48,10 +48,10 @@ def _clusters(kind: str, pieces: list[Piece], metric_crs: str) -> list[Cluster]:
     reach = shapely.get_parts(shapely.union_all(shapely.buffer(flat, REACH_M / 2)))
     middle, group = shapely.STRtree(reach).query(shapely.point_on_surface(flat), predicate="within")
     km2 = np.array([piece.km2 for piece in pieces])
-    centres = shapely.get_coordinates(shapely.centroid(shapes))
     rows = []
     for index in sorted(set(group.tolist())):
         chosen = middle[group == index]
-        lon, lat = np.average(centres[chosen], axis=0, weights=km2[chosen]).tolist()
+        edge = shapely.get_coordinates(shapes[chosen[int(km2[chosen].argmax())]])
+        lon, lat = edge[int(edge[:, 0].argmin())].tolist()
         rows.append(Cluster(kind, float(km2[chosen].sum()), lon, lat))
     return rows

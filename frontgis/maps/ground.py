@@ -1,6 +1,8 @@
 """The ground under a map, from the catalog: sea, land, water as it was on the day, rivers, borders."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,28 +32,45 @@ _LEAST_WATER_ABROAD_DEG2: Final = 4e-3
 _SEA_TOLERANCE_DEG: Final = 0.0012
 
 
+@dataclass(frozen=True)
+class _Lasting:
+    """Hold what is the same on every day: open sea, the state, rivers, borders."""
+
+    sea: BaseGeometry
+    state: BaseGeometry
+    rivers: BaseGeometry
+    units: BaseGeometry
+    borders: BaseGeometry
+
+
 def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]:
     """Return the layers under a map in the order in which they are drawn."""
-    countries = catalog.layer("countries")
-    ids = np.asarray(countries.columns["id"])
-    near = shapely.clip_by_rect(countries.geometry, *box)
-    state = shapely.union_all(near[ids == catalog.theatre().state])
-    sea = shapely.union_all(shapely.intersection(catalog.layer("sea").geometry, shapely.box(*box)))
-    found = [*_waters(catalog, sea, state, day), Ground("land", state)]
+    lasting = _lasting(catalog, box)
+    waters = _waters(catalog, lasting, day)
+    found = [*waters, Ground("land", lasting.state)]
     if shown.rivers:
-        rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
-        wet = shapely.union_all([ground.geometry for ground in found if ground.name in ("sea", "water")])
-        found.append(Ground("rivers", shapely.simplify(_merged(shapely.difference(rivers, wet)), _UNIT_TOLERANCE_DEG)))
+        wet = shapely.union_all([water.geometry for water in waters if water.name != "former_water"])
+        courses = _merged(shapely.difference(lasting.rivers, wet))
+        found.append(Ground("rivers", shapely.simplify(courses, _UNIT_TOLERANCE_DEG)))
     if shown.borders:
-        found += _borders(catalog, near, state, box)
+        found += [Ground("units", lasting.units), Ground("borders", lasting.borders)]
     return [ground for ground in found if not ground.geometry.is_empty]
+
+
+@lru_cache(maxsize=4)
+def _lasting(catalog: Catalog, box: Box) -> _Lasting:
+    countries = catalog.layer("countries")
+    near = shapely.clip_by_rect(countries.geometry, *box)
+    state = shapely.union_all(near[np.asarray(countries.column("id")) == catalog.theatre().state])
+    rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
+    sea = shapely.union_all(shapely.intersection(catalog.layer("sea").geometry, shapely.box(*box)))
+    return _Lasting(sea, state, rivers, *_borders(catalog, near, state, box))
 
 
 def frame(catalog: Catalog) -> Box:
     """Return the box that a map's ground fills: the theatre and a margin, as far as the layers go."""
     west, south, east, north = catalog.theatre().box
-    layers = [*catalog.layer("countries").geometry, *catalog.layer("sea").geometry]
-    known = shapely.total_bounds(layers).tolist()
+    known = shapely.total_bounds(catalog.layer("countries").geometry).tolist()
     return (
         max(west - MARGIN_DEG, known[0]),
         max(south - MARGIN_DEG / 2, known[1]),
@@ -71,26 +90,28 @@ def relief(catalog: Catalog) -> Relief | None:
         return Relief((west, south, east, north), raster.read(1))
 
 
-def _waters(catalog: Catalog, sea: BaseGeometry, state: BaseGeometry, day: date) -> list[Ground]:
+def _waters(catalog: Catalog, lasting: _Lasting, day: date) -> list[Ground]:
     """Return sea with its bays, water that was there on the day, and the outline of water that was there before."""
     water = catalog.layer("water")
     shapes = shapely.clip_by_rect(water.geometry, *catalog.theatre().box)
     begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
     ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
     bay = np.asarray(water.columns["kind"]) == "inner_sea"
-    shapely.prepare(state)
-    least = np.where(shapely.intersects(state, shapes), _LEAST_WATER_DEG2, _LEAST_WATER_ABROAD_DEG2)
+    shapely.prepare(lasting.state)
+    least = np.where(shapely.intersects(lasting.state, shapes), _LEAST_WATER_DEG2, _LEAST_WATER_ABROAD_DEG2)
     fresh = ~bay & (shapely.area(shapes) >= least)
     bays = shapely.buffer(shapes[bay], _OVERLAP_DEG)
     return [
-        Ground("sea", shapely.simplify(shapely.union_all([sea, *bays]), _SEA_TOLERANCE_DEG)),
+        Ground("sea", shapely.simplify(shapely.union_all([lasting.sea, *bays]), _SEA_TOLERANCE_DEG)),
         Ground("water", shapely.simplify(shapely.union_all(shapes[begun & ~ended & fresh]), _WATER_TOLERANCE_DEG)),
         Ground("former_water", shapely.union_all(shapes[ended & fresh])),
     ]
 
 
-def _borders(catalog: Catalog, countries: NDArray[np.object_], state: BaseGeometry, box: Box) -> list[Ground]:
-    """Return borders between states, and between units within a state; a coast is neither.
+def _borders(
+    catalog: Catalog, countries: NDArray[np.object_], state: BaseGeometry, box: Box
+) -> tuple[BaseGeometry, BaseGeometry]:
+    """Return borders between units within a state, and between states; a coast is neither.
 
     The layers are coverages: a border is a segment that two neighbours share, vertex by vertex.
     """
@@ -100,10 +121,8 @@ def _borders(catalog: Catalog, countries: NDArray[np.object_], state: BaseGeomet
     near, far = between[_are_in(between, home)], between[~_are_in(between, home)]
     inner = _shared(units)
     inner = inner[~_are_in(inner, between)]
-    return [
-        Ground("units", shapely.simplify(_lines(inner), _UNIT_TOLERANCE_DEG)),
-        Ground("borders", shapely.union_all([_lines(near), shapely.simplify(_lines(far), _BORDER_TOLERANCE_DEG)])),
-    ]
+    borders = [_lines(near), shapely.simplify(_lines(far), _BORDER_TOLERANCE_DEG)]
+    return shapely.simplify(_lines(inner), _UNIT_TOLERANCE_DEG), shapely.union_all(borders)
 
 
 def _segments(shape: BaseGeometry) -> NDArray[np.int64]:

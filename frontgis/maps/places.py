@@ -33,7 +33,7 @@ _ABROAD_LATER: Final = 1
 _ABROAD_WEIGHT: Final = 0.25
 _SUBURB_LATER: Final = 2
 _SUBURB_KM: Final = 6
-"""How far the suburbs of a city of 100 000 reach; those of greater ones by the power 0.36 of their people."""
+"""How far the suburbs of a city of 100 000 reach; those of greater ones by the power 0.4 of their people."""
 
 _SUBURB_SHARE: Final = 0.35
 _ALWAYS: Final = 1e9
@@ -126,7 +126,7 @@ def _suburbs(settlements: Settlements, rows: NDArray[np.intp], flat: NDArray[np.
     suburb = np.zeros(len(rows), dtype=bool)
     if len(large):
         tree = shapely.STRtree(paths.points(flat))
-        reach_km = _SUBURB_KM * (np.maximum(people[large], 1) / 100_000) ** 0.36
+        reach_km = _SUBURB_KM * (np.maximum(people[large], 1) / 100_000) ** 0.4
         city, place = tree.query(paths.points(flat[large]), predicate="dwithin", distance=reach_km / _KM_PER_DEG)
         suburb[place[people[place] < _SUBURB_SHARE * people[large[city]]]] = True
     return suburb

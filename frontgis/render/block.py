@@ -54,6 +54,7 @@ def _words(scene: Scene) -> dict[str, str]:
         "lost": f"no longer held since {day(scene.before.date)}",
         "finer": "Closer than the source draws",
         "version": plain(scene.attributions[0]),
+        "credit": plain(" · ".join((scene.title, *scene.attributions))),
     }
 
 

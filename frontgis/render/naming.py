@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from frontgis.maps import paths
+from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
 from frontgis.render import labels, mercator
 from frontgis.render.escape import plain
@@ -52,9 +53,9 @@ class Named:
 def by_zoom(scene: Scene, zooms: Sequence[int]) -> list[Named]:
     """Return the names with spots that stay free of each other at every zoom from their first to their last."""
     wanted = _wanted(scene)
-    lonlat, front = _lonlat(wanted), _front(scene)
+    lonlat, lines = _lonlat(wanted), _lines(scene)
     levels = [
-        labels.Level(zoom, mercator.pixels(lonlat, zoom), _cells(mercator.pixels(line, zoom) for line in front))
+        labels.Level(zoom, mercator.pixels(lonlat, zoom), _cells(mercator.pixels(line, zoom) for line in lines))
         for zoom in zooms
     ]
     return _named(wanted, levels)
@@ -64,7 +65,7 @@ def on_sheet(scene: Scene, sheet: Sheet, window: labels.Pixels, kept: tuple[labe
     """Return the names with spots inside a window of a picture and off the boxes to be kept free."""
     zoom = round(sheet.zoom)
     wanted = [name for name in _wanted(scene) if name.first <= zoom <= name.last]
-    cells = _cells(sheet.pixels(line) for line in _front(scene))
+    cells = _cells(sheet.pixels(line) for line in _lines(scene))
     return _named(wanted, [labels.Level(zoom, sheet.pixels(_lonlat(wanted)), cells, window, kept)])
 
 
@@ -85,8 +86,10 @@ def _lonlat(wanted: Sequence[Wanted]) -> NDArray[np.float64]:
     return np.array([(name.lon, name.lat) for name in wanted], dtype=np.float64).reshape(-1, 2)
 
 
-def _front(scene: Scene) -> list[NDArray[np.float64]]:
-    parts = [ground.geometry for ground in scene.grounds if ground.name.startswith("front_")]
+def _lines(scene: Scene) -> list[NDArray[np.float64]]:
+    """Return the front and the edges of what changed: what names should rather not cover."""
+    names = {*FRONT_LAYERS, "gained", "lost"}
+    parts = [ground.geometry for ground in scene.grounds if ground.name in names]
     return [line for part in parts for _, line in paths.lines(shapely.simplify(part, _SIMPLE_DEG))]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, LIGHT
+from frontgis.render.labels import STYLES, width
+from frontgis.render.leaflet import leaflet
+from frontgis.render.shelf import leaflet_script
 
 pytestmark = pytest.mark.browser
 
@@ -97,16 +101,20 @@ def test_a_switch_takes_its_layer_off_and_back(opened: Open, scene: Scene) -> No
     assert pixel(page, *spot) == before
 
 
-@pytest.mark.parametrize("zoom", range(5, 13))
-def test_names_do_not_overlap_at_whole_zooms(opened: Open, scene: Scene, zoom: int) -> None:
+def test_names_do_not_overlap_at_whole_zooms(opened: Open, scene: Scene) -> None:
     west, south, east, north = scene.focus
-    fragment = f"#map={zoom}/{(south + north) / 2:.3f}/{(west + east) / 2:.3f}"
-    page = opened(fragment=fragment).until_drawn()
-    names = page.do("frontgis.state.labels()")
-    assert names
-    for one, other in itertools.combinations(names, 2):
-        a, b = one["box"], other["box"]
-        assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (one["text"], other["text"])
+    page = opened().until_drawn()
+    for zoom in range(5, 13):
+        page.do(
+            "([lat, lon, zoom]) => { frontgis.state.map.setView([lat, lon], zoom, {animate: false}); }",
+            [(south + north) / 2, (west + east) / 2, zoom],
+        )
+        names = page.do("frontgis.state.labels()")
+        assert names
+        for one, other in itertools.combinations(names, 2):
+            a, b = one["box"], other["box"]
+            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+            assert apart, (zoom, one["text"], other["text"])
 
 
 def test_names_are_as_wide_as_the_page_was_told(opened: Open) -> None:
@@ -118,8 +126,6 @@ def test_names_are_as_wide_as_the_page_was_told(opened: Open) -> None:
             return ['Kherson', 'Донецьк', 'Iași −12 km²'].map((text) => pen.measureText(text).width);
         }"""
     )
-    from frontgis.render.labels import STYLES, width
-
     expected = [width(text, STYLES["city"]) for text in ("Kherson", "Донецьк", "Iași −12 km²")]
     assert widths == pytest.approx(expected, rel=0.02)
 
@@ -220,3 +226,13 @@ def test_a_hand_made_page_with_a_request_is_caught(opened: Open, tmp_path: Path)
     page = opened(source=bad)
     page.page.wait_for_timeout(200)
     assert page.requests == ["https://example.org/x.png"]
+
+
+def test_a_notebooks_map_draws_and_credits_itself(opened: Open, scene: Scene, tmp_path: Path) -> None:
+    bare = tmp_path / "notebook.html"
+    shell = leaflet(scene).get_root().render()
+    shell = re.sub(r'<script src="[^"]*leaflet\.js"></script>', lambda _: f"<script>{leaflet_script()}</script>", shell)
+    bare.write_text(shell, "utf-8", newline="\n")
+    page = opened(source=bare).until_drawn()
+    assert scene.attributions[0] in page.page.locator(".frontgis-credit").inner_text()
+    assert page.do("frontgis.state.labels().length") > 3

@@ -52,7 +52,8 @@ async function attach(map, block) {
   map.addLayer(layer);
   groundPopup(map, painter);
   finerNote(map, data.words);
-  if (panel) {
+  if (!panel) creditNote(map, data.words);
+  else {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel.querySelector('table'), map, data.units);
   }

@@ -84,6 +84,17 @@ function addressView(map) {
   return Boolean(match);
 }
 
+// Where no page stands round the map (in a notebook), the map itself says what it shows and whose it is.
+function creditNote(map, words) {
+  const note = L.control({ position: 'bottomright' });
+  note.onAdd = () => {
+    const element = L.DomUtil.create('p', 'frontgis-credit');
+    element.textContent = words.credit;
+    return element;
+  };
+  note.addTo(map);
+}
+
 // Closer than the source draws, the map says so.
 function finerNote(map, words) {
   const note = L.control({ position: 'topright' });

@@ -1,0 +1,209 @@
+"""A composite kept on disk: GeoParquet and Parquet files that any tool reads, named by what they were made from.
+
+`faces.parquet` (GeoParquet: face, unit, km2, first, geometry, bbox), `flips.parquet` (face, version, as_of, before,
+after), `edges.parquet`, `sides.parquet`, `base.parquet`, and `history.json` with the history id.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from frontgis.archive import Version
+from frontgis.geo.arrangement import Sides
+from frontgis.geo.edges import EdgeSet
+from frontgis.history.composite import CODES, Composite, Edges, summed
+from frontgis.history.division import Division
+from frontgis.model import AsOf, Status
+
+FORMAT: Final = 1
+_META: Final = "history.json"
+_GEO: Final = {
+    "version": "1.1.0",
+    "primary_column": "geometry",
+    "columns": {
+        "geometry": {
+            "encoding": "WKB",
+            "geometry_types": ["Polygon"],
+            "covering": {"bbox": {side: ["bbox", side] for side in ("xmin", "ymin", "xmax", "ymax")}},
+        }
+    },
+}
+
+
+def history_id(source: str, versions: Sequence[Version], division: Division) -> str:
+    """Return the id of the history of these versions cut by these units: a hash of all it is made from."""
+    made_of = [FORMAT, source, *((str(version.as_of), version.geometry_hash) for version in versions)]
+    digest = hashlib.sha256(json.dumps(made_of).encode())
+    for unit, shape in zip(division.units.ids, division.units.geometry, strict=True):
+        digest.update(unit.encode() + shapely.to_wkb(shape, byte_order=1))
+    return digest.hexdigest()
+
+
+def write(folder: Path, composite: Composite, *, name: str) -> None:
+    """Write a composite as a whole: what was in the folder before is there until the new one is."""
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    for file, table in _tables(composite).items():
+        pq.write_table(table, new / f"{file}.parquet", compression="zstd", compression_level=3)
+    about = {"id": name, "format": FORMAT, "as_of": [str(as_of) for as_of in composite.as_of]}
+    (new / _META).write_text(json.dumps(about), "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    new.replace(folder)
+
+
+def kept_id(folder: Path) -> str | None:
+    """Return the id of the composite that a folder holds; None where it holds none that can be read."""
+    about = _about(folder)
+    return about["id"] if about and about.get("format") == FORMAT else None
+
+
+def read(folder: Path, division: Division) -> Composite | None:
+    """Return the composite in a folder; None where it is damaged."""
+    about = _about(folder)
+    if about is None:
+        return None
+    try:
+        tables = {name: pq.read_table(folder / f"{name}.parquet") for name in _NAMES}
+        return _composite(tables, [AsOf.parse(text) for text in about["as_of"]], division)
+    except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, shapely.errors.ShapelyError):
+        return None
+
+
+_NAMES: Final = ("faces", "flips", "edges", "sides", "base")
+
+
+def _about(folder: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((folder / _META).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _tables(composite: Composite) -> dict[str, pa.Table]:
+    return {
+        "faces": _faces(composite),
+        "flips": _flips(composite),
+        "edges": _edges(composite),
+        "sides": pa.table(
+            {
+                "one": composite.sides.faces[:, 0],
+                "other": composite.sides.faces[:, 1],
+                "length_m": composite.sides.length_m,
+            }
+        ),
+        "base": pa.table({"unit": composite.ids, **{str(code): composite.base[:, n] for n, code in enumerate(CODES)}}),
+    }
+
+
+def _faces(composite: Composite) -> pa.Table:
+    bounds = shapely.bounds(composite.geometry) if len(composite.geometry) else np.zeros((0, 4))
+    sides = [pa.array(bounds[:, number]) for number in range(4)]
+    table = pa.table(
+        {
+            "face": np.arange(len(composite.geometry)),
+            "unit": pa.array([composite.ids[unit] for unit in composite.unit]).dictionary_encode(),
+            "km2": composite.km2,
+            "first": _words(composite.code[0]),
+            "geometry": pa.array(shapely.to_wkb(composite.geometry, byte_order=1), pa.binary()),
+            "bbox": pa.StructArray.from_arrays(sides, names=["xmin", "ymin", "xmax", "ymax"]),
+        }
+    )
+    return table.replace_schema_metadata({"geo": json.dumps(_GEO)})
+
+
+def _flips(composite: Composite) -> pa.Table:
+    version, face = composite.flips
+    moments = pa.array([str(as_of) for as_of in composite.as_of])
+    return pa.table(
+        {
+            "face": face,
+            "version": version,
+            "as_of": moments.take(pa.array(version)).dictionary_encode(),
+            "before": _words(composite.code[version - 1, face]),
+            "after": _words(composite.code[version, face]),
+        }
+    )
+
+
+def _words(codes: np.ndarray) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int8()), pa.array([str(code) for code in CODES]))
+
+
+def _edges(composite: Composite) -> pa.Table:
+    parts = [(0, status, edge) for status, edge in composite.first.items()]
+    parts += [(n, status, edge) for n, delta in enumerate(composite.deltas) for status, edge in delta.items()]
+    counts = [len(edge) for _, _, edge in parts]
+
+    def column(name: str, kind: type) -> np.ndarray:
+        return np.concatenate([getattr(edge, name) for _, _, edge in parts] or [np.zeros(0, kind)])
+
+    return pa.table(
+        {
+            "version": np.repeat(np.array([n for n, _, _ in parts], dtype=np.int64), counts),
+            "status": _words(np.repeat(np.array([CODES.index(s) for _, s, _ in parts], dtype=np.int64), counts)),
+            "low": column("low", np.uint64),
+            "high": column("high", np.uint64),
+            "count": column("count", np.int64),
+        }
+    )
+
+
+def _composite(tables: dict[str, pa.Table], as_of: list[AsOf], division: Division) -> Composite:
+    faces, flips = tables["faces"], tables["flips"]
+    code = _codes(faces, flips, len(as_of))
+    by_version = _by_version(tables["edges"])
+    unit = {name: number for number, name in enumerate(division.ids)}
+    first = by_version.get(0, {})
+    deltas = ({}, *(by_version.get(number, {}) for number in range(1, len(as_of))))
+    return Composite(
+        division=division,
+        as_of=tuple(as_of),
+        first=first,
+        deltas=deltas[: len(as_of)],
+        last=summed([first, *deltas]),
+        geometry=np.asarray(shapely.from_wkb(faces["geometry"].to_numpy(zero_copy_only=False)), dtype=object),
+        km2=faces["km2"].to_numpy(),
+        unit=np.array([unit[name] for name in faces["unit"].to_pylist()], dtype=np.int64),
+        code=code,
+        base=np.column_stack([tables["base"][str(code)].to_numpy() for code in CODES]),
+        sides=Sides(
+            np.column_stack([tables["sides"][name].to_numpy() for name in ("one", "other")]),
+            tables["sides"]["length_m"].to_numpy(),
+        ),
+    )
+
+
+def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+    """Return the places in CODES of a column of status words."""
+    words = column.combine_chunks()
+    place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
+    return np.asarray(place[words.indices.to_numpy(zero_copy_only=False)], dtype=np.uint8)
+
+
+def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:
+    face, version = flips["face"].to_numpy(), flips["version"].to_numpy()
+    turn = np.zeros((versions, len(faces)), dtype=np.int16)
+    turn[0] = _numbers(faces["first"])
+    turn[version, face] += _numbers(flips["after"]).astype(np.int16) - _numbers(flips["before"])
+    return np.cumsum(turn, axis=0, dtype=np.int16).astype(np.uint8)
+
+
+def _by_version(table: pa.Table) -> dict[int, Edges]:
+    version, code = table["version"].to_numpy(), _numbers(table["status"]).astype(np.int64)
+    columns = [table[name].to_numpy() for name in ("low", "high", "count")]
+    starts = np.flatnonzero(np.diff(version * len(CODES) + code, prepend=-1))
+    found: dict[int, Edges] = {}
+    for begin, end in zip(starts, [*starts[1:], len(version)], strict=True):
+        part = EdgeSet(*(column[begin:end] for column in columns))
+        found.setdefault(int(version[begin]), {})[CODES[code[begin]]] = part
+    return found

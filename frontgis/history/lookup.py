@@ -1,0 +1,136 @@
+"""Questions to a composite, each a look-up in its table of faces: change, transitions, series, spells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from frontgis.geo.arrangement import components
+from frontgis.geo.polygons import THIN_M
+from frontgis.history.change import ChangeRow
+from frontgis.history.composite import CODES, Codes, Composite
+from frontgis.model import HELD, Side, Status
+
+Numbers: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+_N: Final = len(CODES)
+
+
+def held(side: Side) -> NDArray[np.bool_]:
+    """Return for each code whether the side holds it."""
+    return np.array([status in HELD[side] for status in CODES])
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Hold the km² that passed between two versions: units × before × after, and what of it is only noise."""
+
+    composite: Composite
+    real: Floats
+    noise: Floats
+
+    def gained(self, side: Side) -> float:
+        """Return the km² held after and not before."""
+        return float(self.real[:, ~held(side)][:, :, held(side)].sum())
+
+    def lost(self, side: Side) -> float:
+        """Return the km² held before and not after."""
+        return float(self.real[:, held(side)][:, :, ~held(side)].sum())
+
+    def rows(self) -> Iterator[ChangeRow]:
+        """Yield the transition table by unit, in the order of the units."""
+        for unit, before, after in np.argwhere(self.real + self.noise > 0):
+            real, noise = float(self.real[unit, before, after]), float(self.noise[unit, before, after])
+            name = self.composite.names[unit]
+            yield ChangeRow(self.composite.ids[unit], name, CODES[before], CODES[after], real, noise)
+
+
+def moved(composite: Composite, a: int, b: int) -> Moved:
+    """Return what passed between versions a and b (positions in `as_of`)."""
+    before, after = composite.code[a], composite.code[b]
+    face = np.flatnonzero(before != after)
+    kind = before[face].astype(np.int64) * _N + after[face]
+    thin = thin_parts(composite, face, kind)
+    cell = composite.unit[face] * _N * _N + kind
+    shape = (len(composite.ids), _N, _N)
+    real, noise = (np.zeros(shape) for _ in range(2))
+    np.add.at(real.ravel(), cell[~thin], composite.km2[face[~thin]])
+    np.add.at(noise.ravel(), cell[thin], composite.km2[face[thin]])
+    return Moved(composite, real, noise)
+
+
+def thin_parts(composite: Composite, face: Numbers, kind: Numbers) -> NDArray[np.bool_]:
+    """Tell which changed faces belong to a connected part of one kind that is thinner than 0.1 m."""
+    count = len(face)
+    where = np.full(len(composite.km2) + 1, -1, dtype=np.int64)
+    where[face] = np.arange(count)
+    one, other = where[composite.sides.faces[:, 0]], where[composite.sides.faces[:, 1]]
+    touched = (one >= 0) | (other >= 0)
+    one, other, length = one[touched], other[touched], composite.sides.length_m[touched]
+    both = (one >= 0) & (other >= 0)
+    joined = both.copy()
+    joined[both] = kind[one[both]] == kind[other[both]]
+    part = components(count, np.column_stack([one[joined], other[joined]]))
+    edge = ~joined
+    rim = np.concatenate([one[edge & (one >= 0)], other[edge & (other >= 0)]])
+    rim_length = np.concatenate([length[edge & (one >= 0)], length[edge & (other >= 0)]])
+    perimeter = np.bincount(part[rim], rim_length, minlength=count)
+    area = np.bincount(part, composite.km2[face] * 1e6, minlength=count)
+    thin: NDArray[np.bool_] = 2 * area[part] < THIN_M * perimeter[part]
+    return thin
+
+
+@dataclass(frozen=True)
+class Series:
+    """Hold km² through time (versions × units × codes), and what a side gained and lost at each step."""
+
+    composite: Composite
+    km2: Floats
+    gained: Floats
+    lost: Floats
+
+
+def series(composite: Composite, *, side: Side = Side.RU) -> Series:
+    """Return km² by version, unit and code, with gained and lost by version and unit (NaN in the first)."""
+    version, face = composite.flips
+    before, after = composite.code[version - 1, face], composite.code[version, face]
+    versions, units = len(composite.as_of), len(composite.ids)
+    step = np.zeros((versions, units, _N))
+    np.add.at(step, (version, composite.unit[face], after), composite.km2[face])
+    np.add.at(step, (version, composite.unit[face], before), -composite.km2[face])
+    step[0] = composite.base
+    thin = _thin_flips(composite, version, face, before, after)
+    mine = held(side)
+    come, went = mine[after] & ~mine[before] & ~thin, mine[before] & ~mine[after] & ~thin
+    flow = [np.zeros((versions, units)) for _ in range(2)]
+    for total, chosen in zip(flow, (come, went), strict=True):
+        np.add.at(total, (version[chosen], composite.unit[face[chosen]]), composite.km2[face[chosen]])
+        total[0] = np.nan
+    return Series(composite, np.cumsum(step, axis=0), flow[0], flow[1])
+
+
+def _thin_flips(
+    composite: Composite, version: Numbers, face: Numbers, before: Codes, after: Codes
+) -> NDArray[np.bool_]:
+    """Tell which flips belong to a thin part of their version; parts are found version by version."""
+    kind = before.astype(np.int64) * _N + after
+    thin = np.zeros(len(face), dtype=bool)
+    starts = np.searchsorted(version, np.arange(len(composite.as_of) + 1))
+    for begin, end in pairwise(starts):
+        if begin < end:
+            thin[begin:end] = thin_parts(composite, face[begin:end], kind[begin:end])
+    return thin
+
+
+def status_codes(composite: Composite, points: Numbers) -> NDArray[np.uint8]:
+    """Return the codes of faces through all versions (versions × faces)."""
+    return composite.code[:, points]
+
+
+def status_of(code: int) -> Status:
+    """Return the status that a code stands for."""
+    return CODES[code]
