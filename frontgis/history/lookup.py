@@ -18,6 +18,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 _N: Final = len(CODES)
+_SOME: Final = 1e-6
 
 
 def held(side: Side) -> NDArray[np.bool_]:
@@ -126,11 +127,29 @@ def _thin_flips(
     return thin
 
 
-def status_codes(composite: Composite, points: Numbers) -> NDArray[np.uint8]:
-    """Return the codes of faces through all versions (versions × faces)."""
-    return composite.code[:, points]
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """Say how many km² of a unit have a status in a version, and what the side gained and lost since the one before.
+
+    Gained and lost are the unit's, alike in the rows of all its statuses; None in the first version.
+    """
+
+    date: str
+    unit: str
+    status: Status
+    km2: float
+    gained: float | None
+    lost: float | None
 
 
-def status_of(code: int) -> Status:
-    """Return the status that a code stands for."""
-    return CODES[code]
+def series_rows(found: Series) -> list[SeriesRow]:
+    """Return a row a version, unit and status, where the unit ever has that status."""
+    whole = found.composite
+    shown = [CODES.index(status) for status in CODES if status is not Status.UNMAPPED]
+    ever = (found.km2[:, :, shown] > _SOME).any(axis=0)
+    rows = []
+    for version, unit, code in ((v, u, shown[c]) for v in range(len(whole.as_of)) for u, c in np.argwhere(ever)):
+        flow = (None, None) if version == 0 else (float(x[version, unit]) for x in (found.gained, found.lost))
+        km2 = max(0.0, float(found.km2[version, unit, code]))
+        rows.append(SeriesRow(str(whole.as_of[version]), whole.ids[unit], CODES[code], km2, *flow))
+    return rows
