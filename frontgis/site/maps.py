@@ -20,8 +20,8 @@ def draw(  # noqa: PLR0913 - what is asked of a recipe, each by its word
 ) -> Scene:
     """Return the recipe's scene on a date; where the history is too short, change is counted from its first version.
 
-    `since` stands in for the recipe's, `credit` for what the source's adapter says. Raises NotFoundError before the first version, InputError
-    where the recipe does not fit the theatre.
+    `since` stands in for the recipe's, `credit` for what the source's adapter says. Raises NotFoundError before the
+    first version, InputError where the recipe does not fit the theatre.
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
