@@ -113,10 +113,11 @@ class Catalog:
         if path.suffix == ".csv":
             table = _texts(path)
             return Layer(self.card(name), np.zeros(0, dtype=object), table)
-        table = pq.read_table(path, partitioning=None)
+        with pq.ParquetFile(path) as file:  # read_table would import pandas
+            table = file.read()
         if "geometry" not in table.column_names:
             return Layer(self.card(name), np.zeros(0, dtype=object), table)
-        geometry = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+        geometry = shapely.from_wkb(table["geometry"].to_pylist())
         return Layer(self.card(name), np.asarray(geometry, dtype=object), table.drop_columns(["geometry"]))
 
     def theatre(self) -> Theatre:

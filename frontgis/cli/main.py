@@ -15,6 +15,7 @@ VERBS: Final[dict[str, str]] = {
     "ledger": "Show what was decided on each file, and why.",
     "area": "Measure km² by status, in all or by unit.",
     "change": "Compare two dates: what passed from which status to which.",
+    "series": "Give km² by unit and status for every version, with gains and losses.",
     "front": "Measure the front line by kind.",
     "settlements": "List the status of settlements, or those that changed.",
     "place": "Tell one settlement's history.",

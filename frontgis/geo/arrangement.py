@@ -64,7 +64,7 @@ def sides(polygons: Shapes) -> Sides:
 
 def _joined(both: Numbers, length: Floats) -> Sides:
     pairs, which = np.unique(both, axis=0, return_inverse=True)
-    return Sides(pairs, np.bincount(which.ravel(), length, minlength=len(pairs)))
+    return Sides(pairs, np.bincount(which.ravel(), length, minlength=len(pairs)).astype(np.float64))
 
 
 def _pieces(polygons: Shapes) -> tuple[Floats, Floats, Numbers]:

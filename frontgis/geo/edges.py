@@ -133,7 +133,8 @@ def _unshared(one: EdgeSet, other: EdgeSet) -> NDArray[np.int64]:
 def _hash(edges: EdgeSet) -> Nodes:
     first, second, shift = _MIX
     mixed = edges.low * first ^ (edges.high * second >> shift) ^ edges.high * second
-    return mixed ^ edges.count.astype(np.uint64)
+    mixed ^= edges.count.astype(np.uint64)
+    return np.asarray(mixed, dtype=np.uint64)
 
 
 def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
@@ -144,15 +145,21 @@ def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
     """
     total = np.zeros(len(points), dtype=np.int64)
     start, end = edges.start, edges.end
-    point, edge = near(shapely.STRtree(shapely.points(points)), start, end)
+    point, edge = near(tree(points), start, end)
     np.add.at(total, point, crossings(points[point], start[edge], end[edge], edges.count[edge]))
     return total
+
+
+def tree(points: Floats) -> shapely.STRtree:
+    """Return an index of points (n × 2)."""
+    return shapely.STRtree(np.asarray(shapely.points(points), dtype=object))
 
 
 def near(points: shapely.STRtree, start: Floats, end: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the (point, edge) pairs where a ray eastward from an indexed point can meet the edge."""
     south, north = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
-    reach = shapely.box(-181.0, south, np.maximum(start[:, 0], end[:, 0]), north)
+    west = np.full(len(start), -181.0)
+    reach = shapely.box(west, south, np.maximum(start[:, 0], end[:, 0]), north)
     edge, point = points.query(reach)
     return point, edge
 

@@ -184,7 +184,7 @@ def code_at(points: Floats, version: Edges) -> Codes:
 def _codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
     statuses = [status for status in PRECEDENCE if any(status in edge for edge in (first, *deltas))]
     code = np.full((len(deltas), len(points)), _UNMAPPED, dtype=np.uint8)
-    tree = shapely.STRtree(shapely.points(points))
+    tree = edges.tree(points)
     for status in reversed(statuses):
         turns = np.zeros((len(deltas), len(points)), dtype=np.int16)
         turns[0] = edges.winding(points, first.get(status, edges.total([])))

@@ -1,6 +1,6 @@
 """A source's history: its versions in order, and every question that can be asked of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import change, control, front, moments, settlements
+from frontgis.history import change, control, front, lookup, moments, settlements
+from frontgis.history.composite import Composite, build
 from frontgis.history.division import Division
+from frontgis.history.grid import on_grid
+from frontgis.history.keeping import Say, composite_of
 from frontgis.history.setting import front_setting, sea_of
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Moment = str | AsOf
+Watch = Callable[[Iterator[Snapshot], int], Iterable[Snapshot]]
 
 
 class Shelf(Protocol):
@@ -48,11 +52,15 @@ class _InMemory:
 class History:
     """Answer questions about one source, on any date; a bare day means the last version by the end of it."""
 
-    def __init__(self, source: str, versions: Sequence[Version], shelf: Shelf, catalog: Catalog) -> None:
+    def __init__(
+        self, source: str, versions: Sequence[Version], shelf: Shelf, catalog: Catalog, *, folder: Path | None = None
+    ) -> None:
         self.source = source
         self.versions = tuple(versions)
         self.catalog = catalog
         self._shelf = shelf
+        self._folder = folder
+        self._composite: Composite | None = None
         self._one = lru_cache(maxsize=8)(lambda version: next(iter(shelf.snapshots([version]))))
 
     @classmethod
@@ -114,9 +122,32 @@ class History:
         return gpd.GeoDataFrame(table, geometry=[region.geometry for region in snapshot.regions], crs="OGC:CRS84")
 
     def compare(self, a: Moment, b: Moment, *, side: Side = Side.RU) -> change.Change:
-        """Return the direct comparison of two dates; A after B exchanges before and after."""
-        before, after = self.pair(a, b)
-        return change.between(self._one(before), self._one(after), side=side)
+        """Return the direct comparison of two dates on the grid; A after B exchanges before and after."""
+        before, after = (self._one(version) for version in self.pair(a, b))
+        pieces = change.between(on_grid(before), on_grid(after), side=side).pieces
+        return change.Change(before, after, side, pieces)
+
+    def composite(self, *, say: Say = lambda _: None, watch: Watch = lambda snapshots, _: snapshots) -> Composite:
+        """Return the space-time composite of all versions, cut by the theatre's units.
+
+        An archive keeps it beside its segments; `say` hears where a kept one was of no use, `watch` is given the
+        snapshots that are read, and how many, and gives them back.
+        """
+        if self._composite is None:
+            division = Division(self.catalog.units(self.catalog.theatre().units), sea_of(self.catalog))
+
+            def read(versions: Sequence[Version]) -> Iterable[Snapshot]:
+                return watch(self._shelf.snapshots(versions), len(versions))
+
+            if self._folder is None:
+                self._composite = build(read(self.versions), division)
+            else:
+                self._composite = composite_of(self._folder, self.source, self.versions, division, read=read, say=say)
+        return self._composite
+
+    def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
+        """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""
+        return _frame(lookup.series_rows(lookup.series(self.composite(), side=side)))
 
     def change(self, a: Moment, b: Moment, *, by: str | Path | None = None, side: Side = Side.RU) -> "pd.DataFrame":
         """Return the transition table between two dates: unit, before, after, km²."""
@@ -169,7 +200,8 @@ class Archive:
         versions = self.store.versions(source, known=day)
         if not versions:
             raise NotFoundError(f"nothing of {source} was known on {day}")
-        return History(source, versions, _Stored(self.store, source), self.catalog)
+        folder = self.store.path / source / "history" if day is None else None
+        return History(source, versions, _Stored(self.store, source), self.catalog, folder=folder)
 
 
 def open_archive(path: str | Path, *, catalog: Catalog | None = None) -> Archive:

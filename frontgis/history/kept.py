@@ -41,20 +41,30 @@ _GEO: Final = {
 def history_id(source: str, versions: Sequence[Version], division: Division) -> str:
     """Return the id of the history of these versions cut by these units: a hash of all it is made from."""
     made_of = [FORMAT, source, *((str(version.as_of), version.geometry_hash) for version in versions)]
-    digest = hashlib.sha256(json.dumps(made_of).encode())
+    return hashlib.sha256(json.dumps([*made_of, units_hash(division)]).encode()).hexdigest()
+
+
+def units_hash(division: Division) -> str:
+    """Return a hash of the ids and borders of the units."""
+    digest = hashlib.sha256()
     for unit, shape in zip(division.units.ids, division.units.geometry, strict=True):
         digest.update(unit.encode() + shapely.to_wkb(shape, byte_order=1))
     return digest.hexdigest()
 
 
-def write(folder: Path, composite: Composite, *, name: str) -> None:
+def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[Version]) -> None:
     """Write a composite as a whole: what was in the folder before is there until the new one is."""
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     for file, table in _tables(composite).items():
         pq.write_table(table, new / f"{file}.parquet", compression="zstd", compression_level=3)
-    about = {"id": name, "format": FORMAT, "as_of": [str(as_of) for as_of in composite.as_of]}
+    about = {
+        "id": name,
+        "format": FORMAT,
+        "units": units_hash(composite.division),
+        "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
+    }
     (new / _META).write_text(json.dumps(about), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     new.replace(folder)
@@ -66,6 +76,14 @@ def kept_id(folder: Path) -> str | None:
     return about["id"] if about and about.get("format") == FORMAT else None
 
 
+def kept_versions(folder: Path, division: Division) -> dict[str, str] | None:
+    """Return the geometry hash of each kept as-of date; None where nothing of these units is kept."""
+    about = _about(folder)
+    if not about or about.get("format") != FORMAT or about.get("units") != units_hash(division):
+        return None
+    return dict(about["versions"])
+
+
 def read(folder: Path, division: Division) -> Composite | None:
     """Return the composite in a folder; None where it is damaged."""
     about = _about(folder)
@@ -73,7 +91,7 @@ def read(folder: Path, division: Division) -> Composite | None:
         return None
     try:
         tables = {name: pq.read_table(folder / f"{name}.parquet") for name in _NAMES}
-        return _composite(tables, [AsOf.parse(text) for text in about["as_of"]], division)
+        return _composite(tables, [AsOf.parse(text) for text, _ in about["versions"]], division)
     except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, shapely.errors.ShapelyError):
         return None
 
@@ -187,7 +205,7 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Return the places in CODES of a column of status words."""
     words = column.combine_chunks()
     place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
-    return place[words.indices.to_numpy(zero_copy_only=False)]
+    return np.asarray(place[words.indices.to_numpy(zero_copy_only=False)], dtype=np.uint8)
 
 
 def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from frontgis.geo.arrangement import components
 from frontgis.geo.polygons import THIN_M
 from frontgis.history.change import ChangeRow
-from frontgis.history.composite import CODES, Composite
+from frontgis.history.composite import CODES, Codes, Composite
 from frontgis.model import HELD, Side, Status
 
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 _N: Final = len(CODES)
+_SOME: Final = 1e-6
 
 
 def held(side: Side) -> NDArray[np.bool_]:
@@ -57,8 +58,9 @@ def moved(composite: Composite, a: int, b: int) -> Moved:
     thin = thin_parts(composite, face, kind)
     cell = composite.unit[face] * _N * _N + kind
     shape = (len(composite.ids), _N, _N)
-    real = np.bincount(cell[~thin], composite.km2[face[~thin]], minlength=np.prod(shape)).reshape(shape)
-    noise = np.bincount(cell[thin], composite.km2[face[thin]], minlength=np.prod(shape)).reshape(shape)
+    real, noise = (np.zeros(shape) for _ in range(2))
+    np.add.at(real.ravel(), cell[~thin], composite.km2[face[~thin]])
+    np.add.at(noise.ravel(), cell[thin], composite.km2[face[thin]])
     return Moved(composite, real, noise)
 
 
@@ -113,7 +115,7 @@ def series(composite: Composite, *, side: Side = Side.RU) -> Series:
 
 
 def _thin_flips(
-    composite: Composite, version: Numbers, face: Numbers, before: Numbers, after: Numbers
+    composite: Composite, version: Numbers, face: Numbers, before: Codes, after: Codes
 ) -> NDArray[np.bool_]:
     """Tell which flips belong to a thin part of their version; parts are found version by version."""
     kind = before.astype(np.int64) * _N + after
@@ -125,11 +127,29 @@ def _thin_flips(
     return thin
 
 
-def status_codes(composite: Composite, points: Numbers) -> NDArray[np.uint8]:
-    """Return the codes of faces through all versions (versions × faces)."""
-    return composite.code[:, points]
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """Say how many km² of a unit have a status in a version, and what the side gained and lost since the one before.
+
+    Gained and lost are the unit's, alike in the rows of all its statuses; None in the first version.
+    """
+
+    date: str
+    unit: str
+    status: Status
+    km2: float
+    gained: float | None
+    lost: float | None
 
 
-def status_of(code: int) -> Status:
-    """Return the status that a code stands for."""
-    return CODES[code]
+def series_rows(found: Series) -> list[SeriesRow]:
+    """Return a row a version, unit and status, where the unit ever has that status."""
+    whole = found.composite
+    shown = [CODES.index(status) for status in CODES if status is not Status.UNMAPPED]
+    ever = (found.km2[:, :, shown] > _SOME).any(axis=0)
+    rows = []
+    for version, unit, code in ((v, u, shown[c]) for v in range(len(whole.as_of)) for u, c in np.argwhere(ever)):
+        flow = (None, None) if version == 0 else (float(x[version, unit]) for x in (found.gained, found.lost))
+        km2 = max(0.0, float(found.km2[version, unit, code]))
+        rows.append(SeriesRow(str(whole.as_of[version]), whole.ids[unit], CODES[code], km2, *flow))
+    return rows

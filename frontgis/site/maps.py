@@ -1,6 +1,6 @@
 """Scenes of a history: a recipe joined with the versions it speaks of."""
 
-from frontgis.history import History, change, front
+from frontgis.history import History, front
 from frontgis.history.setting import front_setting
 from frontgis.maps import scene
 from frontgis.maps.parts import Credit
@@ -30,7 +30,7 @@ def draw(  # noqa: PLR0913 - what is asked of a recipe, each by its word
     return scene.build(
         recipe,
         control=control,
-        change=change.between(before, control, side=side),
+        change=history.compare(before.as_of, control.as_of, side=side),
         front=front.line(control, setting, side=side, tolerance_m=0),
         catalog=history.catalog,
         credit=credit,

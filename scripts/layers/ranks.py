@@ -15,6 +15,8 @@ RUSSIAN_SEATS = {
     ("RU-ROS", "Rostov-on-Don"), ("RU-VOR", "Voronezh"),
 }  # fmt: skip
 NEIGHBOURS_DEG = 0.25
+SUBURB_DEG = 0.12
+RENAMED_UNITS = {"UA-43"}  # villages there go by other names than the codifier's
 CITY = 50_000
 LARGE_VILLAGE = 20_000
 
@@ -36,10 +38,15 @@ def is_section(row: dict[str, Any], rows: list[dict[str, Any]], tree: shapely.ST
         return True
     if row["city"] or row["country"] != "UA" or row["lon"] != row["lon"]:
         return False
+    if not row["official"] and row["unit"] not in RENAMED_UNITS and _by_a_city(row, rows, tree, SUBURB_DEG):
+        return True
     large = row["population"] > LARGE_VILLAGE
     named = row["name"].lower().endswith(("skyi", "raion", "nyi")) or "ayon" in row["name"]
     if not large and (row["official"] or not named):
         return False
-    spot = shapely.Point(row["lon"], row["lat"])
-    near = tree.query(spot, predicate="dwithin", distance=NEIGHBOURS_DEG)
+    return _by_a_city(row, rows, tree, NEIGHBOURS_DEG)
+
+
+def _by_a_city(row: dict[str, Any], rows: list[dict[str, Any]], tree: shapely.STRtree, reach: float) -> bool:
+    near = tree.query(shapely.Point(row["lon"], row["lat"]), predicate="dwithin", distance=reach)
     return any(rows[int(i)]["city"] and rows[int(i)]["population"] >= CITY for i in near)

@@ -11,6 +11,7 @@ import pyogrio
 import shapely
 
 from layers.fetch import PACKAGES, member
+from layers.valleys import read_courses
 from layers.write import NATURAL_EARTH, Draft
 
 HERE = Path(__file__).parent
@@ -25,11 +26,12 @@ def rivers(downloads: Path) -> Draft:
         name="rivers",
         title="Rivers with names",
         kind="lines",
-        source="Natural Earth 3.0.0, rivers and lake centre lines; names by hand",
-        version=PACKAGES["rivers"].spec.replace("==", " "),
+        source="Natural Earth 3.0.0, rivers and lake centre lines; smaller rivers traced on NOAA GLOBE; names by hand",
+        version="; ".join(PACKAGES[name].spec.replace("==", " ") for name in ("rivers", "globe")),
         licence=NATURAL_EARTH,
-        built=f"scripts/build_layers: clipped to {BOX}, joined by name and kind, unnamed lines left out",
-        accuracy="made for 1:10 million: 1-3 km; without Oskil, Inhulets, Psel, Vorskla, Sula, Samara, Mius, Konka",
+        built=f"scripts/build_layers: clipped to {BOX}, joined by name and kind, unnamed lines left out;"
+        " smaller rivers follow the valley floor of GLOBE between points entered by hand (from memory)",
+        accuracy="made for 1:10 million: 1-3 km; traced ones 1-2 km, only their lower or middle course",
         about={
             "id": "the name and kind, in lower case",
             "name": "English name (2010 romanisation of the Ukrainian name for rivers of Ukraine)",
@@ -67,6 +69,14 @@ def _read(downloads: Path) -> tuple[list[dict[str, Any]], Any]:
         )
         merged = shapely.line_merge(shapely.union_all(parts))
         lines.append(shapely.transform(shapely.normalize(merged), lambda xy: np.round(xy, 6)))
+    named, traced = read_courses(downloads)
+    for row, line in zip(named, traced, strict=True):
+        slug = f"{row['name']}-river".lower().replace(" ", "-")
+        rows.append(
+            {"id": slug, "kind": "river", "rank": int(row["rank"])}
+            | {k: row[k] for k in ("name", "name_uk", "name_ru")}
+        )
+        lines.append(line)
     geometry = np.empty(len(lines), dtype=object)
     geometry[:] = lines
     return rows, geometry

@@ -95,7 +95,8 @@ def _keep(name: str) -> bool:
 def _ukrainian(latin: str, spellings: list[str], unit: str, codifier: Codifier) -> str:
     wanted = key(latin)
     written = [name for name in spellings if is_ukrainian(name)]
-    official = [name for name in codifier.by_unit.get(unit, ()) if key(romanise(name)) == wanted]
+    keys = {wanted, *(key(name) for name in spellings if name.isascii())}
+    official = [name for name in codifier.by_unit.get(unit, ()) if key(romanise(name)) in keys]
     pool = sorted({*written, *official})
 
     def score(name: str) -> float:

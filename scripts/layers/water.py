@@ -63,8 +63,8 @@ def water(downloads: Path, outline: Outline, sea: Any, rivers: dict[str, Any]) -
         " reservoir, which the source lacks, is the flat water surface of GLOBE (30 arc-seconds, public domain)",
         accuracy="inner sea ± 0.1 km; lakes and reservoirs ± 0.5-1 km, for the source draws them with few vertices"
         " (corners are rounded here from 2 km² on); rivers have gaps; state of about 2017: the Kakhovka reservoir is"
-        " drawn full and ends by valid_to; centre lines that give names lie up to 3 km off, so that a name can sit on"
-        " a side channel",
+        " drawn full and ends by valid_to, the Oskil reservoir likewise (its day from memory, ± some days); centre"
+        " lines that give names lie up to 3 km off, so that a name can sit on a side channel",
         about={
             "id": "number of the row; not the same in another version",
             "name": "English name, empty where unknown",

@@ -1,6 +1,8 @@
 """A catalog opens any folder of cards: checks it, and says what is wrong in one line."""
 
 import hashlib
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -131,3 +133,13 @@ def test_a_renamed_place_is_found_by_both_names() -> None:
 )
 def test_spellings_that_differ_by_a_keyboard_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+def test_reading_layers_needs_no_pandas(root: Path) -> None:
+    program = (
+        "import sys; from frontgis.catalog import Catalog; from pathlib import Path;"
+        " catalog = Catalog(Path('layers')); catalog.layer('oblasts').columns; catalog.settlements();"
+        " print(sorted({'pandas', 'geopandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -17,6 +17,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "layers": [(), ("oblasts",)],
     "ledger": [()],
     "place": [("Pokrovsk",)],
+    "series": [(), ("--since", "-1d")],
     "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
     "sources": [()],
 }

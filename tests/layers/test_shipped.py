@@ -161,6 +161,16 @@ def test_the_dnipro_comes_first_and_runs_through(catalog: Catalog) -> None:
         assert shapely.distance(course, shapely.Point(lon, lat)) < 0.08
 
 
+@pytest.mark.parametrize(
+    ("river", "lon", "lat"),
+    [("Oskil", 37.616, 49.710), ("Inhulets", 33.39, 47.91), ("Samara", 35.87, 48.53), ("Kalmius", 37.81, 47.99)],
+)
+def test_smaller_rivers_pass_their_towns(catalog: Catalog, river: str, lon: float, lat: float) -> None:
+    rivers = catalog.layer("rivers")
+    course = rivers.geometry[rivers.column("name").index(river)]
+    assert shapely.distance(course, shapely.Point(lon, lat)) < 0.06
+
+
 def test_councils_tell_where_a_point_lies(catalog: Catalog) -> None:
     councils = catalog.layer("councils")
     assert len(councils) == 10_375

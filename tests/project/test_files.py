@@ -36,6 +36,14 @@ def test_the_test_lock_holds_the_run_time_lock(root: Path) -> None:
     assert running.items() <= pins(root / "requirements-dev.lock").items()
 
 
+def test_no_merge_was_left_half_done(root: Path) -> None:
+    marks = ["git", "grep", "-lE", f"^({'<' * 7}|{'>' * 7}) "]
+    found = subprocess.run(marks, cwd=root, capture_output=True, text=True, check=False)
+    if found.returncode > 1:
+        pytest.skip("not a git checkout")
+    assert found.stdout == ""
+
+
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
 def test_every_pinned_package_has_hashes_and_names_no_place(lock: str, root: Path) -> None:
     text = (root / lock).read_text(encoding="utf-8")

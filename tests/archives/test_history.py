@@ -1,0 +1,64 @@
+"""The composite of the real archives against direct overlays on the grid."""
+
+import csv
+import random
+from itertools import pairwise
+
+import pytest
+
+from frontgis.history import lookup
+from frontgis.model import Side
+
+DAILY = "deepstate-daily"
+
+
+def table(rows):
+    return {(row.unit, row.before, row.after): row.km2 + row.noise_km2 for row in rows}
+
+
+def test_every_day_is_that_of_others_within_the_grid(daily, tables):
+    rows = list(csv.DictReader((tables / "deepstate-daily-days.csv").read_text("utf-8").splitlines()))[1:]
+    found = daily.composite()
+    noisy = {
+        "2024-09-14",
+        "2024-09-15",
+        "2024-09-30",
+        "2024-10-01",
+        "2024-12-29",
+        "2024-12-30",
+        "2025-04-29",
+        "2025-04-30",
+        "2025-09-12",
+    }
+    unchanged = 0
+    for (a, b), row in zip(pairwise(range(len(found.as_of))), rows, strict=True):
+        moved = lookup.moved(found, a, b)
+        within = 0.025 if row["file_day"] in noisy else 0.01
+        noise = moved.noise.sum() / 2
+        assert moved.gained(Side.RU) + noise == pytest.approx(float(row["gained_km2"]), abs=within)
+        assert moved.lost(Side.RU) + noise == pytest.approx(float(row["lost_km2"]), abs=within)
+        unchanged += moved.gained(Side.RU) == moved.lost(Side.RU) == 0
+    assert unchanged == 69
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_change_by_oblast_is_that_of_the_direct_overlay(daily, seed):
+    found, chance = daily.composite(), random.Random(seed)
+    a, b = sorted(chance.sample(range(len(found.as_of)), 2))
+    direct = table(daily.compare(found.as_of[a], found.as_of[b]).table(found.division))
+    ours = table(lookup.moved(found, a, b).rows())
+    for key in direct | ours:
+        assert ours.get(key, 0) == pytest.approx(direct.get(key, 0), abs=0.001)
+
+
+def test_the_series_ends_in_the_areas_of_each_day(daily):
+    rows = lookup.series(daily.composite())
+    for version in range(0, len(daily.versions), 60):
+        whole = sum(row.km2 for row in daily_area(daily, version))
+        assert rows.km2[version][:, :-1].sum() == pytest.approx(whole, abs=0.006)
+
+
+def daily_area(history, version):
+    from frontgis.history import control
+
+    return control.area(history.snapshot(history.versions[version].as_of))
