@@ -52,6 +52,7 @@ def _words(scene: Scene) -> dict[str, str]:
         "unmapped": plain(scene.unmapped),
         "gained": f"newly held since {day(scene.before.date)}",
         "lost": f"no longer held since {day(scene.before.date)}",
+        "unfound": "No such place on this map",
         "finer": "Closer than the source draws",
         "version": plain(scene.attributions[0]),
         "credit": plain(" · ".join((scene.title, *scene.attributions))),

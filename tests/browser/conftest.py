@@ -43,11 +43,16 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     world, folder = generate(), tmp_path_factory.mktemp("world")
     write(world.land, folder)
+    return History.of(world.snapshots, catalog=Catalog(Path(folder)))
+
+
+@pytest.fixture(scope="session")
+def scene(history: History) -> Scene:
     credit = Credit("the generated example", "frontgis, generated", "invented, exact by construction", NOTICE)
-    return draw(History.of(world.snapshots, catalog=Catalog(Path(folder))), Recipe(), credit=credit)
+    return draw(history, Recipe(), credit=credit)
 
 
 @pytest.fixture(scope="session")

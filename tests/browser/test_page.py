@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ import shapely
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.history import History
+from frontgis.maps.parts import Place
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, LIGHT
 from frontgis.render.labels import STYLES, width
 from frontgis.render.leaflet import leaflet
+from frontgis.render.page import page as page_of
 from frontgis.render.shelf import leaflet_script
 
 pytestmark = pytest.mark.browser
@@ -236,3 +240,65 @@ def test_a_notebooks_map_draws_and_credits_itself(opened: Open, scene: Scene, tm
     page = opened(source=bare).until_drawn()
     assert scene.attributions[0] in page.page.locator(".frontgis-credit").inner_text()
     assert page.do("frontgis.state.labels().length") > 3
+
+
+def test_hostile_names_do_nothing_in_a_browser(opened: Open, scene: Scene, tmp_path: Path) -> None:
+    bad = "</script><img src=x onerror=alert(1)>`${alert(1)}`{{ 7 * 191 }}\u202e"
+    west, south, east, north = scene.extent
+    place = Place(bad, (west + east) / 2, (south + north) / 2, "city", 1, 5)
+    worst = replace(
+        scene,
+        title=bad,
+        subtitle=bad,
+        places=(place,),
+        statuses=tuple((status, bad) for status, _ in scene.statuses),
+        unmapped=bad,
+        attributions=(bad,),
+        notices=(bad,),
+        legend=tuple(replace(entry, words=bad) for entry in scene.legend),
+        rows=tuple(replace(row, name=bad) for row in scene.rows),
+    )
+    target = tmp_path / "hostile.html"
+    target.write_text(page_of(leaflet(worst)), "utf-8", newline="\n")
+    page = opened(source=target).until_drawn()
+    page.do("([lon, lat]) => frontgis.state.map.fire('click', {latlng: L.latLng(lat, lon)})", [place.lon, place.lat])
+    page.page.wait_for_timeout(200)
+    shown = bad.removesuffix("\u202e")
+    assert page.page.locator("h1").inner_text() == shown
+    assert shown in page.page.locator(".ground").inner_text()
+    assert page.page.locator("img").count() == 0
+    assert (page.requests, page.complaints) == ([], [])
+
+
+def test_one_version_says_so(opened: Open, scene: Scene, tmp_path: Path) -> None:
+    still = replace(scene, before=scene.as_of, rows=(), gained_km2=0.0, lost_km2=0.0)
+    target = tmp_path / "still.html"
+    target.write_text(page_of(leaflet(still)), "utf-8", newline="\n")
+    page = opened(source=target).until_drawn()
+    assert page.page.locator("table").count() == 0
+    assert "No ground changed hands" in page.page.locator("#frontgis-panel").inner_text()
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("language", ["name", "name_uk", "name_ru"])
+def test_a_place_is_found_in_any_spelling(opened: Open, history: History, scene: Scene, language: str) -> None:
+    settlements = history.catalog.settlements()
+    named = {place.name for place in scene.places}
+    west, south, east, north = scene.extent
+    row = min(
+        (index for index in range(len(settlements)) if settlements.name[index] in named),
+        key=lambda row: abs(settlements.lon[row] - (west + east) / 2) + abs(settlements.lat[row] - (south + north) / 2),
+    )
+    page = opened(reduced_motion="reduce").until_drawn()
+    page.page.get_by_label("Find a place").fill(getattr(settlements, language)[row].lower())
+    page.page.locator("#frontgis-search li button").first.click()
+    centre = page.do("frontgis.state.map.getCenter()")
+    assert page.page.locator(".leaflet-tooltip").inner_text() == settlements.name[row]
+    assert centre["lat"] == pytest.approx(settlements.lat[row], abs=0.02)
+    assert centre["lng"] == pytest.approx(settlements.lon[row], abs=0.02)
+
+
+def test_a_place_that_is_not_there_is_said_so(opened: Open) -> None:
+    page = opened().until_drawn()
+    page.page.get_by_label("Find a place").fill("Xqzvw")
+    assert page.page.locator("#frontgis-search ul").inner_text() == "No such place on this map"

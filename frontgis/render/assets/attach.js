@@ -55,7 +55,8 @@ async function attach(map, block) {
   if (!panel) creditNote(map, data.words);
   else {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
-    rowButtons(panel.querySelector('table'), map, data.units);
+    rowButtons(panel, map, data.units);
+    searchForm(document.getElementById('frontgis-search'), map, data);
   }
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     painter.theme = readTheme(root);

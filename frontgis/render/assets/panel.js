@@ -16,8 +16,8 @@ function legendSwitches(list, painter, redraw) {
 }
 
 // A row's name becomes a button that takes the map to its unit.
-function rowButtons(table, map, units) {
-  for (const row of table.querySelectorAll('tr[data-unit]')) {
+function rowButtons(panel, map, units) {
+  for (const row of panel.querySelectorAll('tr[data-unit]')) {
     const box = units[row.dataset.unit];
     if (!box) continue;
     const head = row.querySelector('th');
