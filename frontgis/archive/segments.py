@@ -49,10 +49,11 @@ def read(folder: Path, number: int) -> Geometries:
     """Return the regions of each snapshot in a segment, by geometry hash; StoreError where it is damaged."""
     path = path_of(folder, number)
     try:
-        table = pq.read_table(path, partitioning=None)
+        with pq.ParquetFile(path) as file:  # read_table would import pandas
+            table = file.read()
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"segment {path} cannot be read ({error}): restore it from a copy") from None
-    geometries = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+    geometries = shapely.from_wkb(table["geometry"].to_pylist())
     found: dict[str, list[Region]] = {}
     rows = zip(*(table[name].to_pylist() for name in ("snapshot", "status", "words")), geometries, strict=True)
     for snapshot, status, words, geometry in rows:

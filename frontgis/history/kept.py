@@ -9,12 +9,13 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from numpy.typing import NDArray
 
 from frontgis.archive import Version
 from frontgis.geo.arrangement import Sides
@@ -22,6 +23,8 @@ from frontgis.geo.edges import EdgeSet
 from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
 from frontgis.model import AsOf, Status
+
+N = TypeVar("N", bound=np.generic)
 
 FORMAT: Final = 1
 _META: Final = "history.json"
@@ -90,7 +93,7 @@ def read(folder: Path, division: Division) -> Composite | None:
     if about is None:
         return None
     try:
-        tables = {name: pq.read_table(folder / f"{name}.parquet") for name in _NAMES}
+        tables = {name: _read(folder / f"{name}.parquet") for name in _NAMES}
         return _composite(tables, [AsOf.parse(text) for text, _ in about["versions"]], division)
     except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, shapely.errors.ShapelyError):
         return None
@@ -189,27 +192,38 @@ def _composite(tables: dict[str, pa.Table], as_of: list[AsOf], division: Divisio
         first=first,
         deltas=deltas[: len(as_of)],
         last=summed([first, *deltas]),
-        geometry=np.asarray(shapely.from_wkb(faces["geometry"].to_numpy(zero_copy_only=False)), dtype=object),
-        km2=faces["km2"].to_numpy(),
+        geometry=np.asarray(shapely.from_wkb(faces["geometry"].to_pylist()), dtype=object),
+        km2=_array(faces["km2"], np.float64),
         unit=np.array([unit[name] for name in faces["unit"].to_pylist()], dtype=np.int64),
         code=code,
-        base=np.column_stack([tables["base"][str(code)].to_numpy() for code in CODES]),
+        base=np.column_stack([_array(tables["base"][str(code)], np.float64) for code in CODES]),
         sides=Sides(
-            np.column_stack([tables["sides"][name].to_numpy() for name in ("one", "other")]),
-            tables["sides"]["length_m"].to_numpy(),
+            np.column_stack([_array(tables["sides"][name], np.int64) for name in ("one", "other")]),
+            _array(tables["sides"]["length_m"], np.float64),
         ),
     )
+
+
+def _read(path: Path) -> pa.Table:
+    with pq.ParquetFile(path) as file:  # read_table and to_numpy would import pandas
+        return file.read()
+
+
+def _array(column: pa.Array | pa.ChunkedArray, kind: type[N]) -> NDArray[N]:
+    """Return the numbers of a column without nulls."""
+    chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return np.frombuffer(chunk.buffers()[1], dtype=kind, count=chunk.offset + len(chunk))[chunk.offset :]
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Return the places in CODES of a column of status words."""
     words = column.combine_chunks()
     place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
-    return np.asarray(place[words.indices.to_numpy(zero_copy_only=False)], dtype=np.uint8)
+    return place[_array(words.indices, np.int8 if words.indices.type == pa.int8() else np.int32)]
 
 
 def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:
-    face, version = flips["face"].to_numpy(), flips["version"].to_numpy()
+    face, version = _array(flips["face"], np.int64), _array(flips["version"], np.int64)
     turn = np.zeros((versions, len(faces)), dtype=np.int16)
     turn[0] = _numbers(faces["first"])
     turn[version, face] += _numbers(flips["after"]).astype(np.int16) - _numbers(flips["before"])
@@ -217,11 +231,12 @@ def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:
 
 
 def _by_version(table: pa.Table) -> dict[int, Edges]:
-    version, code = table["version"].to_numpy(), _numbers(table["status"]).astype(np.int64)
-    columns = [table[name].to_numpy() for name in ("low", "high", "count")]
+    version, code = _array(table["version"], np.int64), _numbers(table["status"]).astype(np.int64)
+    low, high = (_array(table[name], np.uint64) for name in ("low", "high"))
+    count = _array(table["count"], np.int64)
     starts = np.flatnonzero(np.diff(version * len(CODES) + code, prepend=-1))
     found: dict[int, Edges] = {}
     for begin, end in zip(starts, [*starts[1:], len(version)], strict=True):
-        part = EdgeSet(*(column[begin:end] for column in columns))
+        part = EdgeSet(low[begin:end], high[begin:end], count[begin:end])
         found.setdefault(int(version[begin]), {})[CODES[code[begin]]] = part
     return found

@@ -71,7 +71,7 @@ def _lasting(catalog: Catalog, box: Box) -> _Lasting:
 def frame(catalog: Catalog) -> Box:
     """Return the box that a map's ground fills: the theatre and a margin, as far as the layers go."""
     west, south, east, north = catalog.theatre().box
-    known = shapely.total_bounds(catalog.layer("countries").geometry).tolist()
+    known = shapely.total_bounds([*catalog.layer("countries").geometry, *catalog.layer("sea").geometry]).tolist()
     return (
         max(west - MARGIN_DEG, known[0]),
         max(south - MARGIN_DEG / 2, known[1]),

@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Hold what a feed says of itself, and its entries, newest first."""
+    """Hold what a feed says of itself (`updated`: the newest data), and its entries, newest first."""
 
     key: str
     title: str
@@ -32,6 +32,7 @@ class Feed:
     rights: str
     home: str
     address: str
+    updated: str
     entries: Sequence[Entry]
 
 
@@ -41,7 +42,7 @@ def atom(feed: Feed) -> bytes:
     _add(root, "id", urn(feed.key))
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
-    _add(root, "updated", max((entry.updated for entry in feed.entries), default="1970-01-01T00:00:00Z"))
+    _add(root, "updated", max([feed.updated, *(entry.updated for entry in feed.entries)]))
     _add(_add(root, "author"), "name", feed.author)
     _add(root, "rights", feed.rights)
     _add(root, "generator", "frontgis")

@@ -9,7 +9,7 @@ import orjson
 
 from frontgis.catalog import shipped_root
 from frontgis.maps.parts import Credit
-from frontgis.model import UsageError
+from frontgis.model import AsOf, UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
 from frontgis.render.export import write
@@ -123,6 +123,7 @@ def _feed(folder: Path, site: Site, planned: Plan, reports: Mapping[Pair, Report
         rights=site.credit.licence,
         home="index.html",
         address="feed.xml",
+        updated=_instant(planned.kept[0].published),
         entries=[_entry(reports[pair]) for pair in shown],
     )
     _put(folder / "feed.xml", atom(feed))
@@ -134,8 +135,12 @@ def _entry(report: Report) -> Entry:
         title=f"{title(report)}: {finding(report)}",
         summary=" ".join(sentences(report)),
         address=f"reports/{report.name}.html",
-        updated=f"{report.after.published.end:%Y-%m-%dT%H:%M:%SZ}",
+        updated=_instant(report.after.published),
     )
+
+
+def _instant(published: AsOf) -> str:
+    return f"{published.end:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _schemas(folder: Path) -> None:

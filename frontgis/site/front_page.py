@@ -92,6 +92,8 @@ def _line(label: str, report: Report, name: str = "") -> Line:
 
 
 def _holds(planned: Plan) -> str:
+    if planned.dates == 1:
+        return "The source's one map is here with its data."
     if planned.dates <= RECENT:
         return f"All {planned.dates} maps of the source are here, each with a report and its data."
     return (

@@ -1,6 +1,7 @@
 """The feed is Atom as another project's reader takes it, and its ids last."""
 
 import time
+from dataclasses import replace
 
 import feedparser
 import pytest
@@ -13,7 +14,9 @@ ENTRIES = [
     ),
     Entry("report/x/2024-03-01/2024-03-02", "Second", "Nothing", "reports/a.html", "2024-03-03T03:00:00Z"),
 ]
-FEED = Feed("feed/x", "Reports", "Example", "Somebody", "CC0", "index.html", "feed.xml", ENTRIES)
+FEED = Feed(
+    "feed/x", "Reports", "Example", "Somebody", "CC0", "index.html", "feed.xml", "2024-03-01T03:00:00Z", ENTRIES
+)
 
 
 HEADERS = {"content-location": "https://example.org/site/feed.xml", "content-type": "application/atom+xml"}
@@ -42,6 +45,12 @@ def test_ids_are_uris_that_depend_on_the_key_alone(read):
     assert len(set(ids)) == 3
     assert all(found.startswith("urn:uuid:") for found in ids)
     assert read.entries[1].id == urn("report/x/2024-03-01/2024-03-02")
+
+
+def test_a_feed_without_entries_is_as_new_as_its_data():
+    read = feedparser.parse(atom(replace(FEED, entries=[])), response_headers=HEADERS)
+    assert not read.bozo
+    assert (read.feed.updated, read.entries) == ("2024-03-01T03:00:00Z", [])
 
 
 def test_the_same_feed_is_the_same_bytes():

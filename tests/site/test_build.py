@@ -11,6 +11,7 @@ import feedparser
 import jsonschema
 import pytest
 
+from frontgis.history import History
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.words import km2
 from frontgis.model import InputError, UsageError
@@ -61,6 +62,16 @@ def test_a_failing_build_keeps_the_site_that_was_there(made, out):
     with pytest.raises(UsageError, match="at least one map"):
         build(out, replace(made, recipes={}))
     assert files(out) == before
+
+
+def test_a_history_of_one_map_has_a_site(made, history, tmp_path):
+    one = History.of([history.snapshot("first")], catalog=history.catalog)
+    build(tmp_path / "site", replace(made, history=one))
+    text = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "No change of ground held by Tarsk" in text
+    assert "The source&#39;s one map is here" in text
+    assert (tmp_path / "site" / "data" / "control-2024-03-01.geojson").is_file()
+    assert feedparser.parse((tmp_path / "site" / "feed.xml").read_bytes()).entries == []
 
 
 def test_every_link_leads_to_a_file_of_the_site(out):
