@@ -24,6 +24,7 @@ _WATER_TOLERANCE_DEG: Final = 0.0008
 _OVERLAP_DEG: Final = 0.0008
 """Bays are widened by this before they join the sea, so that no line parts them from it."""
 
+_AT_DEG: Final = 0.001
 _GRID: Final = 1e6
 _SPECK_DEG: Final = 0.02
 _LEAST_WATER_DEG2: Final = 5e-4
@@ -50,7 +51,7 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
     found = [*waters, Ground("land", lasting.state)]
     if shown.rivers:
         wet = shapely.union_all([water.geometry for water in waters if water.name != "former_water"])
-        courses = _merged(shapely.difference(lasting.rivers, wet))
+        courses = _without_specks(_merged(shapely.difference(lasting.rivers, wet)))
         found.append(Ground("rivers", shapely.simplify(courses, _UNIT_TOLERANCE_DEG)))
     if shown.borders:
         found += [Ground("units", lasting.units), Ground("borders", lasting.borders)]
@@ -64,7 +65,7 @@ def _lasting(catalog: Catalog, box: Box) -> _Lasting:
     state = shapely.union_all(near[np.asarray(countries.column("id")) == catalog.theatre().state])
     rivers = shapely.union_all(shapely.clip_by_rect(catalog.layer("rivers").geometry, *box))
     sea = shapely.union_all(shapely.intersection(catalog.layer("sea").geometry, shapely.box(*box)))
-    return _Lasting(sea, state, rivers, *_borders(catalog, near, state, box))
+    return _Lasting(sea, state, rivers, *_borders(catalog, near, (sea, state), box))
 
 
 def frame(catalog: Catalog) -> Box:
@@ -109,20 +110,31 @@ def _waters(catalog: Catalog, lasting: _Lasting, day: date) -> list[Ground]:
 
 
 def _borders(
-    catalog: Catalog, countries: NDArray[np.object_], state: BaseGeometry, box: Box
+    catalog: Catalog, countries: NDArray[np.object_], lasting: tuple[BaseGeometry, BaseGeometry], box: Box
 ) -> tuple[BaseGeometry, BaseGeometry]:
     """Return borders between units within a state, and between states; a coast is neither.
 
-    The layers are coverages: a border is a segment that two neighbours share, vertex by vertex.
+    The layers are coverages: a border is a segment that two neighbours share, vertex by vertex. The state's own
+    border is all of its edge that is neither coast nor the edge of the map, even where a neighbour was drawn apart.
     """
+    sea, state = lasting
     units = shapely.clip_by_rect(catalog.units(catalog.theatre().units).geometry, *box)
-    between = _shared(countries)
-    home = _segments(state)
-    near, far = between[_are_in(between, home)], between[~_are_in(between, home)]
+    between, home = _shared(countries), _segments(state)
+    near = home[~(_are_on(home, sea, box) & ~_are_in(home, between))]
+    far = between[~_are_in(between, home)]
     inner = _shared(units)
-    inner = inner[~_are_in(inner, between)]
+    inner = inner[~_are_in(inner, np.concatenate([between, home]))]
     borders = [_lines(near), shapely.simplify(_lines(far), _BORDER_TOLERANCE_DEG)]
-    return shapely.simplify(_lines(inner), _UNIT_TOLERANCE_DEG), shapely.union_all(borders)
+    return shapely.simplify(_without_specks(_lines(inner)), _UNIT_TOLERANCE_DEG), shapely.union_all(borders)
+
+
+def _are_on(rows: NDArray[np.int64], sea: BaseGeometry, box: Box) -> NDArray[np.bool_]:
+    """Tell which segments lie on the coast or on the edge of the box."""
+    middle = paths.points((rows[:, :2] + rows[:, 2:]) / (2 * _GRID))
+    shapely.prepare(sea)
+    return np.asarray(
+        shapely.dwithin(sea, middle, _AT_DEG) | shapely.dwithin(shapely.box(*box).boundary, middle, _AT_DEG)
+    )
 
 
 def _segments(shape: BaseGeometry) -> NDArray[np.int64]:
@@ -156,7 +168,10 @@ def _lines(rows: NDArray[np.int64]) -> BaseGeometry:
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(lines)
-    kept = (shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)
-    whole = shapely.line_merge(shapely.MultiLineString(list(parts[kept])))
-    pieces = shapely.get_parts(whole)
+    kept = (shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & ~shapely.is_empty(parts)
+    return shapely.line_merge(shapely.MultiLineString(list(parts[kept])))
+
+
+def _without_specks(lines: BaseGeometry) -> BaseGeometry:
+    pieces = shapely.get_parts(lines)
     return shapely.MultiLineString(list(pieces[shapely.length(pieces) > _SPECK_DEG]))

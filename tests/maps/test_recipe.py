@@ -88,3 +88,10 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
 def test_good_values_are_taken() -> None:
     read = recipe.parse('since = "previous"\nextent = [30, 45.5, 40, 50]\nplaces = ["Popovka"]\n', name="x")
     assert (read.since, read.extent, read.places) == ("previous", (30.0, 45.5, 40.0, 50.0), ("Popovka",))
+
+
+def test_every_key_and_word_is_documented(root: Path) -> None:
+    text = (root / "docs" / "recipes.md").read_text("utf-8")
+    keys = [*recipe.Recipe.__struct_fields__, *recipe.Shown.__struct_fields__]
+    assert [key for key in keys if key not in text] == []
+    assert [word for word in recipe.TITLE_WORDS if f"{{{word}}}" not in text] == []

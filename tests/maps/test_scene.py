@@ -15,6 +15,8 @@ from frontgis.maps.scene import Scene
 from frontgis.model import InputError, Status
 from frontgis.site.maps import draw
 
+DAY = date(2025, 3, 28)
+
 
 def test_figures_are_the_changes_own(history: History, scene: Scene) -> None:
     change = history.compare("2024-03-07", "2024-04-04")
@@ -102,7 +104,7 @@ def test_the_kakhovka_reservoir_is_water_only_until_the_dam_broke() -> None:
         for day in (date(2023, 6, 5), date(2024, 1, 1))
     )
     assert full["water"].contains(middle)
-    assert "former_water" not in full
+    assert not full["former_water"].contains(middle)
     assert not drained["water"].contains(middle)
     assert drained["former_water"].contains(middle)
 
@@ -117,6 +119,16 @@ def test_borders_are_where_neighbours_meet_and_nowhere_else(history: History) ->
     assert sea is not None
     assert shapely.hausdorff_distance(borders, shared) < 0.01
     assert shapely.intersection(units, sea.buffer(-0.001)).length == 0
+
+
+def test_the_states_border_has_no_gap() -> None:
+    catalog = shipped()
+    layers = {layer.name: layer.geometry for layer in ground.grounds(catalog, ground.frame(catalog), DAY, Shown())}
+    edge = shapely.segmentize(layers["land"].boundary, 0.02)
+    points = shapely.points(shapely.get_coordinates(edge))
+    inland = points[shapely.distance(layers["sea"], points) > 0.02]
+    assert len(inland) > 5000
+    assert shapely.distance(layers["borders"], inland).max() < 1e-4
 
 
 def test_figures_are_rounded_for_people_only_here() -> None:

@@ -2,7 +2,6 @@
 
 const HELD = ['occupied', 'occupied_before_2022', 'incursion_ru'];
 const FRONTS = ['front_unmapped', 'front_contested', 'front_river', 'front_incursion', 'front_border'];
-const HELD_ALPHA = 0.42;
 const ON_TOP = 8.5;
 
 class Painter {
@@ -102,10 +101,11 @@ class Painter {
   // Each status is one opaque path on a canvas of its own, cut by water, then laid on at its strength:
   // faces filled one by one would show seams.
   control() {
-    const alpha = this.view.zoom >= 11 ? 0.2 : HELD_ALPHA;
+    const { held, incursion } = this.data.strength;
+    const alpha = this.view.zoom >= 11 ? 0.2 : held;
     this.tint(HELD.slice(0, 1).concat(HELD.slice(2)), this.theme.held, alpha);
     this.tint(['occupied_before_2022'], this.theme.held, alpha, { turn: 1 });
-    this.tint(['incursion_ua'], this.theme.incursion, HELD_ALPHA, { turn: -1 });
+    this.tint(['incursion_ua'], this.theme.incursion, incursion, { turn: -1 });
     this.tint(['presence'], this.theme.held, 0.14);
     this.tint(['claimed'], this.theme.held, 0.14, { turn: -1 });
     for (const name of ['presence', 'claimed']) this.stroke(name, this.theme.held, 1, [3, 3]);
