@@ -40,7 +40,7 @@ _ALWAYS: Final = 1e9
 _KM_PER_DEG: Final = 111.2
 
 
-def places(  # noqa: PLR0913 - every argument is named
+def places(
     catalog: Catalog, *, day: date, state: BaseGeometry, line: BaseGeometry, box: Box, always: Sequence[str]
 ) -> list[Place]:
     """Return the settlements of a box that may be named, under their names of the day.

@@ -53,7 +53,7 @@ class Scene:
         return next((ground.geometry for ground in self.grounds if ground.name == name), None)
 
 
-def build(  # noqa: PLR0913 - every argument is named
+def build(
     recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog, credit: Credit | None = None
 ) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
