@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -122,7 +123,9 @@ class Store:
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
             with _writing(folder), _locked(folder / ".lock"):
-                decided = self._store(adapter, [_candidate(adapter, *item, box) for item in batch])
+                with ThreadPoolExecutor() as threads:  # GEOS tests validity outside the interpreter's lock
+                    candidates = list(threads.map(lambda item: _candidate(adapter, *item, box), batch))
+                decided = self._store(adapter, candidates)
             yield from decided
 
     def _store(self, adapter: Adapter, candidates: list[_Candidate]) -> list[Judged]:
