@@ -34,7 +34,7 @@ def blobs(values: Iterable[bytes]) -> pa.Array:
 def words(values: Iterable[str | None]) -> pa.Array:
     """Return texts as a column, None being null."""
     told = list(values)
-    there = np.packbits([text is not None for text in told], bitorder="little").tobytes()
+    there = np.packbits(np.array([text is not None for text in told], dtype=bool), bitorder="little").tobytes()
     encoded = [(text or "").encode() for text in told]
     return _strings(encoded, pa.string(), there if None in told else None)
 

@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import click
@@ -50,8 +51,12 @@ class Answer:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return a row (a dataclass) as plain values; as-of dates as text, a number that is none as null."""
-    names = (item.name for item in dataclasses.fields(value))
-    return {name: plain(getattr(value, name)) for name in names}
+    return {name: plain(getattr(value, name)) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(kind))
 
 
 def plain(value: Any) -> Any:

@@ -141,7 +141,8 @@ def _built(points: NDArray[np.float64], last: NDArray[np.int64], closes: NDArray
     length = last + 1 - first
     if (length < _RING_MIN).any() or not np.array_equal(points[first], points[last]):
         raise ValueError
-    rings = shapely.linearrings(points, indices=np.repeat(np.arange(len(last)), length))
+    rings = np.asarray(shapely.linearrings(points, indices=np.repeat(np.arange(len(last)), length)))
     polygon = np.cumsum(np.append(0, closes[:-1] > _RING_AND_POSITION))
-    ground: MultiPolygon = shapely.multipolygons(shapely.polygons(rings, indices=polygon))
+    (ground,) = np.atleast_1d(shapely.multipolygons(np.asarray(shapely.polygons(rings, indices=polygon))))
+    assert isinstance(ground, MultiPolygon)
     return ground
