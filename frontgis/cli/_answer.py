@@ -1,13 +1,11 @@
 """An answer as every verb gives it: one envelope, printed as a table, JSON, CSV or GeoJSON."""
 
 import csv
-import dataclasses
 import io
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import click
@@ -51,12 +49,7 @@ class Answer:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return a row (a dataclass) as plain values; as-of dates as text, a number that is none as null."""
-    return {name: plain(getattr(value, name)) for name in _names(type(value))}
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(item.name for item in dataclasses.fields(kind))
+    return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def plain(value: Any) -> Any:

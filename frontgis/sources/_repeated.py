@@ -8,7 +8,7 @@ ordinary reader, which says what is wrong.
 import math
 import re
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 import shapely
@@ -143,6 +143,5 @@ def _built(points: NDArray[np.float64], last: NDArray[np.int64], closes: NDArray
         raise ValueError
     rings = np.asarray(shapely.linearrings(points, indices=np.repeat(np.arange(len(last)), length)))
     polygon = np.cumsum(np.append(0, closes[:-1] > _RING_AND_POSITION))
-    (ground,) = np.atleast_1d(shapely.multipolygons(np.asarray(shapely.polygons(rings, indices=polygon))))
-    assert isinstance(ground, MultiPolygon)
-    return ground
+    parts = np.asarray(shapely.polygons(rings, indices=polygon))
+    return cast("MultiPolygon", shapely.multipolygons(parts))
