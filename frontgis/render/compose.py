@@ -32,7 +32,7 @@ from frontgis.render.words import moment
 TOLERANCE_M: Final = 1000.0
 
 
-def compose(  # noqa: PLR0913 - two dates, and four words that say what is asked of them
+def compose(
     history: History, a: str, b: str, *, credit: Credit, units: str, side: Side = Side.RU
 ) -> Report:
     """Return the report of what changed from date `a` to date `b`, by a unit layer or polygon file.
