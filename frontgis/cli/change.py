@@ -2,11 +2,10 @@
 
 import click
 
-from frontgis.cli import _answer, _options
+from frontgis.cli import _answer, _options, _progress
 from frontgis.geo.area import METHOD_WORDS
 from frontgis.history import History
 from frontgis.history.change import Change
-from frontgis.history.turnover import turnover
 from frontgis.model import Side, UsageError
 
 
@@ -31,8 +30,8 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
     if before.as_of > after.as_of:
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
-    turned = turnover(history.snapshots(before.as_of, after.as_of), side=Side(side))
-    top = {"side": side, **figures(change), "turnover_gained": turned.gained_km2, "turnover_lost": turned.lost_km2}
+    gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
+    top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost}
     notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history.catalog)] if by else [])]
     answer = _answer.Answer(
         "change",

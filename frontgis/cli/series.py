@@ -15,7 +15,7 @@ from frontgis.model import Side
 @_options.side
 @_options.output()
 def command(history: History, since: str, until: str, side: str, form: str) -> None:
-    r"""Give one row a version, unit and status: km², and what was gained and lost since the version before.
+    """Give one row a version, unit and status: km², and what was gained and lost since the version before.
 
     Units are the theatre's. The first version has no gained and lost. A version that follows a gap holds the change of
     several days at once.

@@ -20,6 +20,40 @@ class Sides:
     length_m: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Hold the neighbours of every face, face after face: those of face f stand from `start[f]` to `start[f + 1]`."""
+
+    start: Numbers
+    other: Numbers
+    length_m: Floats
+    perimeter_m: Floats
+
+    def of(self, face: Numbers) -> tuple[Numbers, Numbers, Floats]:
+        """Return for every neighbour of the given faces: whose it is (a place in `face`), which, the shared length."""
+        degree = self.start[face + 1] - self.start[face]
+        owner = np.repeat(np.arange(len(face)), degree)
+        first = np.repeat(self.start[face] - np.cumsum(degree) + degree, degree)
+        place = first + np.arange(len(owner))
+        return owner, self.other[place], self.length_m[place]
+
+
+def neighbours(found: Sides, count: int) -> Neighbours:
+    """Return the neighbours of `count` faces."""
+    both = (found.faces >= 0).all(axis=1)
+    pairs, length = found.faces[both], found.length_m[both]
+    one, other = np.concatenate([pairs[:, 0], pairs[:, 1]]), np.concatenate([pairs[:, 1], pairs[:, 0]])
+    order = np.argsort(one, kind="stable")
+    twice = np.concatenate([length, length])
+    ends, rim = found.faces.ravel(), np.repeat(found.length_m, 2)
+    return Neighbours(
+        start=np.searchsorted(one[order], np.arange(count + 1)),
+        other=other[order],
+        length_m=twice[order],
+        perimeter_m=np.bincount(ends[ends >= 0], rim[ends >= 0], minlength=count).astype(np.float64),
+    )
+
+
 def faces(lines: Shapes) -> Shapes:
     """Return the polygons between lines, noded where they cross; dangling ends bound nothing."""
     if not len(lines):

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo import arrangement, edges
 from frontgis.geo.area import areas_km2
-from frontgis.geo.arrangement import Sides
+from frontgis.geo.arrangement import Neighbours, Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history.division import Division
 from frontgis.model import PRECEDENCE, AsOf, Snapshot, Status
@@ -76,6 +76,11 @@ class Composite:
     def tree(self) -> shapely.STRtree:
         """Return an index of the faces."""
         return shapely.STRtree(self.geometry)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Return which faces share a side."""
+        return arrangement.neighbours(self.sides, len(self.km2))
 
     def edges_at(self, version: int) -> Edges:
         """Return the edges of a version, by its position."""

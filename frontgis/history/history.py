@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,7 @@ from frontgis.history import change, control, front, lookup, moments, settlement
 from frontgis.history.composite import Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
-from frontgis.history.keeping import Say, composite_of
+from frontgis.history.keeping import Say, composite_of, kept_steps
 from frontgis.history.setting import front_setting, sea_of
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
 
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 Moment = str | AsOf
 Watch = Callable[[Iterator[Snapshot], int], Iterable[Snapshot]]
+
+
+def _quiet(line: str) -> None:
+    """Say nothing."""
+
+
+def _unwatched(snapshots: Iterator[Snapshot], count: int) -> Iterator[Snapshot]:  # noqa: ARG001
+    """Show nothing."""
+    return snapshots
 
 
 class Shelf(Protocol):
@@ -127,14 +136,14 @@ class History:
         pieces = change.between(on_grid(before), on_grid(after), side=side).pieces
         return change.Change(before, after, side, pieces)
 
-    def composite(self, *, say: Say = lambda _: None, watch: Watch = lambda snapshots, _: snapshots) -> Composite:
+    def composite(self, *, say: Say = _quiet, watch: Watch = _unwatched) -> Composite:
         """Return the space-time composite of all versions, cut by the theatre's units.
 
         An archive keeps it beside its segments; `say` hears where a kept one was of no use, `watch` is given the
         snapshots that are read, and how many, and gives them back.
         """
         if self._composite is None:
-            division = Division(self.catalog.units(self.catalog.theatre().units), sea_of(self.catalog))
+            division = self._division
 
             def read(versions: Sequence[Version]) -> Iterable[Snapshot]:
                 return watch(self._shelf.snapshots(versions), len(versions))
@@ -144,6 +153,28 @@ class History:
             else:
                 self._composite = composite_of(self._folder, self.source, self.versions, division, read=read, say=say)
         return self._composite
+
+    @cached_property
+    def _division(self) -> Division:
+        return Division(self.catalog.units(self.catalog.theatre().units), sea_of(self.catalog))
+
+    def turnover(
+        self, a: Moment, b: Moment, *, side: Side = Side.RU, say: Say = _quiet, watch: Watch = _unwatched
+    ) -> tuple[float, float]:
+        """Return Σ km² gained and Σ km² lost over the steps between versions from one date to another.
+
+        Ground taken and lost again counts in both: never a headline.
+        """
+        first, last = (self.versions.index(version) for version in self.pair(a, b))
+        found = self._steps(side) or lookup.steps(self.composite(say=say, watch=watch), side=side)
+        version, gained, lost = found
+        chosen = (version > first) & (version <= last)
+        return float(gained[chosen].sum()), float(lost[chosen].sum())
+
+    def _steps(self, side: Side) -> lookup.Steps | None:
+        if self._folder is None or self._composite is not None:
+            return None
+        return kept_steps(self._folder, self.source, self.versions, self._division, side)
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
         """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""

@@ -1,7 +1,8 @@
 """A composite kept on disk: GeoParquet and Parquet files that any tool reads, named by what they were made from.
 
 `faces.parquet` (GeoParquet: face, unit, km2, first, geometry, bbox), `flips.parquet` (face, version, as_of, before,
-after), `edges.parquet`, `sides.parquet`, `base.parquet`, and `history.json` with the history id.
+after), `steps.parquet` (gained and lost by version, unit and side), `edges.parquet`, `sides.parquet`, `base.parquet`,
+and `history.json` with the history id.
 """
 
 import hashlib
@@ -22,7 +23,8 @@ from frontgis.geo.arrangement import Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
-from frontgis.model import AsOf, Status
+from frontgis.history.lookup import Steps, series
+from frontgis.model import AsOf, Side, Status
 
 N = TypeVar("N", bound=np.generic)
 
@@ -102,6 +104,17 @@ def read(folder: Path, division: Division) -> Composite | None:
 _NAMES: Final = ("faces", "flips", "edges", "sides", "base")
 
 
+def steps(folder: Path, side: Side) -> Steps | None:
+    """Return the steps of a kept composite for one side; None where they are damaged."""
+    try:
+        table = _read(folder / "steps.parquet")
+        mine = np.array([word == side.value for word in table["side"].to_pylist()], dtype=bool)
+        gained, lost = (_array(table[name], np.float64)[mine] for name in ("gained", "lost"))
+        return _array(table["version"], np.int64)[mine], gained, lost
+    except (OSError, pa.ArrowException, KeyError):
+        return None
+
+
 def _about(folder: Path) -> dict[str, Any] | None:
     try:
         found = json.loads((folder / _META).read_text("utf-8"))
@@ -122,8 +135,28 @@ def _tables(composite: Composite) -> dict[str, pa.Table]:
                 "length_m": composite.sides.length_m,
             }
         ),
+        "steps": _steps(composite),
         "base": pa.table({"unit": composite.ids, **{str(code): composite.base[:, n] for n, code in enumerate(CODES)}}),
     }
+
+
+def _steps(composite: Composite) -> pa.Table:
+    tables = []
+    for side in Side:
+        found = series(composite, side=side)
+        version, unit = np.nonzero(np.nan_to_num(found.gained + found.lost))
+        tables.append(
+            pa.table(
+                {
+                    "version": version,
+                    "unit": pa.array([composite.ids[number] for number in unit], pa.string()),
+                    "side": pa.array([side.value] * len(unit), pa.string()),
+                    "gained": found.gained[version, unit],
+                    "lost": found.lost[version, unit],
+                }
+            )
+        )
+    return pa.concat_tables(tables)
 
 
 def _faces(composite: Composite) -> pa.Table:
@@ -219,7 +252,8 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Return the places in CODES of a column of status words."""
     words = column.combine_chunks()
     place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
-    return place[_array(words.indices, np.int8 if words.indices.type == pa.int8() else np.int32)]
+    codes: NDArray[np.uint8] = place[_array(words.indices, np.int8 if words.indices.type == pa.int8() else np.int32)]
+    return codes
 
 
 def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:

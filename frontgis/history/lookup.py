@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from frontgis.geo.arrangement import components
 from frontgis.geo.polygons import THIN_M
 from frontgis.history.change import ChangeRow
-from frontgis.history.composite import CODES, Codes, Composite
+from frontgis.history.composite import CODES, Composite
 from frontgis.model import HELD, Side, Status
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -55,7 +54,7 @@ def moved(composite: Composite, a: int, b: int) -> Moved:
     before, after = composite.code[a], composite.code[b]
     face = np.flatnonzero(before != after)
     kind = before[face].astype(np.int64) * _N + after[face]
-    thin = thin_parts(composite, face, kind)
+    thin = thin_parts(composite, np.zeros_like(face), face, kind)
     cell = composite.unit[face] * _N * _N + kind
     shape = (len(composite.ids), _N, _N)
     real, noise = (np.zeros(shape) for _ in range(2))
@@ -64,22 +63,19 @@ def moved(composite: Composite, a: int, b: int) -> Moved:
     return Moved(composite, real, noise)
 
 
-def thin_parts(composite: Composite, face: Numbers, kind: Numbers) -> NDArray[np.bool_]:
-    """Tell which changed faces belong to a connected part of one kind that is thinner than 0.1 m."""
-    count = len(face)
-    where = np.full(len(composite.km2) + 1, -1, dtype=np.int64)
-    where[face] = np.arange(count)
-    one, other = where[composite.sides.faces[:, 0]], where[composite.sides.faces[:, 1]]
-    touched = (one >= 0) | (other >= 0)
-    one, other, length = one[touched], other[touched], composite.sides.length_m[touched]
-    both = (one >= 0) & (other >= 0)
-    joined = both.copy()
-    joined[both] = kind[one[both]] == kind[other[both]]
-    part = components(count, np.column_stack([one[joined], other[joined]]))
-    edge = ~joined
-    rim = np.concatenate([one[edge & (one >= 0)], other[edge & (other >= 0)]])
-    rim_length = np.concatenate([length[edge & (one >= 0)], length[edge & (other >= 0)]])
-    perimeter = np.bincount(part[rim], rim_length, minlength=count)
+def thin_parts(composite: Composite, group: Numbers, face: Numbers, kind: Numbers) -> NDArray[np.bool_]:
+    """Tell which changed faces belong to a connected part of one group and kind that is thinner than 0.1 m."""
+    count, faces = len(face), len(composite.km2)
+    sort = group * _N * _N + kind
+    key = sort * faces + face
+    order = np.argsort(key)
+    owner, other, length = composite.neighbours.of(face)
+    wanted = sort[owner] * faces + other
+    place = np.minimum(np.searchsorted(key, wanted, sorter=order), count - 1)
+    met = key[order[place]] == wanted if count else np.zeros(0, dtype=bool)
+    part = components(count, np.column_stack([owner[met], order[place[met]]]))
+    rim = composite.neighbours.perimeter_m[face] - np.bincount(owner[met], length[met], minlength=count)
+    perimeter = np.bincount(part, rim, minlength=count)
     area = np.bincount(part, composite.km2[face] * 1e6, minlength=count)
     thin: NDArray[np.bool_] = 2 * area[part] < THIN_M * perimeter[part]
     return thin
@@ -104,7 +100,7 @@ def series(composite: Composite, *, side: Side = Side.RU) -> Series:
     np.add.at(step, (version, composite.unit[face], after), composite.km2[face])
     np.add.at(step, (version, composite.unit[face], before), -composite.km2[face])
     step[0] = composite.base
-    thin = _thin_flips(composite, version, face, before, after)
+    thin = thin_parts(composite, version, face, before.astype(np.int64) * _N + after)
     mine = held(side)
     come, went = mine[after] & ~mine[before] & ~thin, mine[before] & ~mine[after] & ~thin
     flow = [np.zeros((versions, units)) for _ in range(2)]
@@ -114,17 +110,15 @@ def series(composite: Composite, *, side: Side = Side.RU) -> Series:
     return Series(composite, np.cumsum(step, axis=0), flow[0], flow[1])
 
 
-def _thin_flips(
-    composite: Composite, version: Numbers, face: Numbers, before: Codes, after: Codes
-) -> NDArray[np.bool_]:
-    """Tell which flips belong to a thin part of their version; parts are found version by version."""
-    kind = before.astype(np.int64) * _N + after
-    thin = np.zeros(len(face), dtype=bool)
-    starts = np.searchsorted(version, np.arange(len(composite.as_of) + 1))
-    for begin, end in pairwise(starts):
-        if begin < end:
-            thin[begin:end] = thin_parts(composite, face[begin:end], kind[begin:end])
-    return thin
+Steps: TypeAlias = tuple[Numbers, Floats, Floats]
+"""Version, km² gained and km² lost, one of each unit and step that has any."""
+
+
+def steps(composite: Composite, *, side: Side = Side.RU) -> Steps:
+    """Return what a side gained and lost in every unit at every step."""
+    found = series(composite, side=side)
+    version, unit = np.nonzero(np.nan_to_num(found.gained + found.lost))
+    return version, found.gained[version, unit], found.lost[version, unit]
 
 
 @dataclass(frozen=True, slots=True)

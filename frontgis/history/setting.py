@@ -47,8 +47,10 @@ def _lagoons(water: Layer, sea: BaseGeometry, plane: Plane) -> NDArray[np.bool_]
     """Tell the lakes that only a spit parts from the sea (1 km): their shore is coast."""
     coast = plane.project(sea)
     shapely.prepare(coast)
-    near = np.asarray(shapely.dwithin(plane.project_all(water.geometry), coast, QUIET_M))
-    return near & _named(water, ("lake",), column="kind")
+    found = _named(water, ("lake",), column="kind")
+    lakes = plane.project_all(water.geometry[found])
+    found[found] = shapely.dwithin(coast, lakes, QUIET_M)
+    return found
 
 
 def _named(layer: Layer, names: tuple[str, ...], *, column: str = "name") -> NDArray[np.bool_]:

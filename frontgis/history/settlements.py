@@ -53,40 +53,41 @@ class SettlementChange:
 def statuses(snapshot: Snapshot, settlements: Settlements, plane: Plane) -> list[SettlementRow]:
     """Return the status of every settlement whose position is known, in the layer's order."""
     known = _known(settlements)
-    status, undecided = at(snapshot, settlements, known, plane)
+    found = status_at(snapshot, _points(settlements, known))
+    unsure = undecided(snapshot, settlements, known, plane)
     return [
-        SettlementRow(**_identity(settlements, index), status=what, undecided=bool(unsure))
-        for index, what, unsure in zip(known, status, undecided, strict=True)
+        SettlementRow(**_identity(settlements, index), status=what, undecided=bool(near))
+        for index, what, near in zip(known, found, unsure, strict=True)
     ]
 
 
 def changed(before: Snapshot, after: Snapshot, settlements: Settlements, plane: Plane) -> list[SettlementChange]:
     """Return the settlements whose status differs between two snapshots, in the layer's order."""
     known = _known(settlements)
-    old, unsure_before = at(before, settlements, known, plane)
-    new, unsure_after = at(after, settlements, known, plane)
+    points = _points(settlements, known)
+    old, new = status_at(before, points), status_at(after, points)
+    moved = np.array([number for number in range(len(known)) if old[number] is not new[number]], dtype=np.int64)
+    unsure = np.zeros(len(moved), dtype=np.bool_)
+    for snapshot in (before, after):
+        unsure = unsure | undecided(snapshot, settlements, known[moved], plane)
     return [
-        SettlementChange(**_identity(settlements, index), before=was, after=now, undecided=bool(unsure))
-        for index, was, now, unsure in zip(known, old, new, unsure_before | unsure_after, strict=True)
-        if was is not now
+        SettlementChange(
+            **_identity(settlements, known[number]), before=old[number], after=new[number], undecided=bool(near)
+        )
+        for number, near in zip(moved, unsure, strict=True)
     ]
 
 
-def at(
-    snapshot: Snapshot, settlements: Settlements, which: NDArray[np.int_], plane: Plane
-) -> tuple[list[Status], NDArray[np.bool_]]:
-    """Return status and `undecided` of the chosen settlements (indices into the layer)."""
-    lonlat = np.column_stack([settlements.lon[which], settlements.lat[which]])
-    points = np.asarray(shapely.points(lonlat), dtype=object)
-    found = status_at(snapshot, points)
+def undecided(snapshot: Snapshot, settlements: Settlements, which: NDArray[np.int_], plane: Plane) -> NDArray[np.bool_]:
+    """Tell for the chosen settlements (indices into the layer) whether a line runs too near to decide."""
     reach = settlements.precision_m[which] + LINE_M
     edges = plane.project_all(np.array([ground.boundary for ground in snapshot.by_status.values()], dtype=object))
-    metric = plane.project_all(points)
-    near: NDArray[np.bool_] = np.zeros(len(points), dtype=np.bool_)
+    metric = plane.project_all(_points(settlements, which))
+    near: NDArray[np.bool_] = np.zeros(len(which), dtype=np.bool_)
     for edge in edges:
         shapely.prepare(edge)
-        near = near | shapely.dwithin(metric, edge, cast("float", reach))  # an array: a distance a point
-    return found, near
+        near = near | shapely.dwithin(edge, metric, cast("float", reach))  # an array: a distance a point
+    return near
 
 
 def status_at(snapshot: Snapshot, points: NDArray[np.object_]) -> list[Status]:
@@ -97,6 +98,11 @@ def status_at(snapshot: Snapshot, points: NDArray[np.object_]) -> list[Status]:
         for index in np.flatnonzero(shapely.intersects(ground, points)):
             found[index] = status
     return found
+
+
+def _points(settlements: Settlements, which: NDArray[np.int_]) -> NDArray[np.object_]:
+    lonlat = np.column_stack([settlements.lon[which], settlements.lat[which]])
+    return np.asarray(shapely.points(lonlat), dtype=object)
 
 
 def _known(settlements: Settlements) -> NDArray[np.int_]:

@@ -9,7 +9,7 @@ from frontgis.maps.scene import Scene
 from frontgis.model import AsOf, NotFoundError, Side
 
 
-def draw(  # noqa: PLR0913 - what is asked of a recipe, each by its word
+def draw(
     history: History,
     recipe: Recipe,
     *,
