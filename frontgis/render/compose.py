@@ -32,9 +32,7 @@ from frontgis.render.words import moment
 TOLERANCE_M: Final = 1000.0
 
 
-def compose(
-    history: History, a: str, b: str, *, credit: Credit, units: str, side: Side = Side.RU
-) -> Report:
+def compose(history: History, a: str, b: str, *, credit: Credit, units: str, side: Side = Side.RU) -> Report:
     """Return the report of what changed from date `a` to date `b`, by a unit layer or polygon file.
 
     Raises UsageError where `a` is after `b`, NotFoundError where a date has no version.
