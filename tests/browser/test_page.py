@@ -302,3 +302,14 @@ def test_a_place_that_is_not_there_is_said_so(opened: Open) -> None:
     page = opened().until_drawn()
     page.page.get_by_label("Find a place").fill("Xqzvw")
     assert page.page.locator("#frontgis-search ul").inner_text() == "No such place on this map"
+
+
+def test_where_the_map_cannot_be_drawn_the_picture_stays(opened: Open, path: Path, tmp_path: Path) -> None:
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", path.read_text("utf-8"))
+    broken = tmp_path / "broken.html"
+    broken.write_text(text.replace('"strength":{', '"weakness":{'), "utf-8", newline="\n")
+    page = opened(source=broken)
+    page.page.wait_for_timeout(1000)
+    assert page.complaints
+    assert page.page.locator("#frontgis-picture svg").is_visible()
+    assert page.page.locator("table").is_visible()
