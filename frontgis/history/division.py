@@ -42,7 +42,8 @@ class Division:
     @cached_property
     def whole(self) -> BaseGeometry:
         """Return the union of the units."""
-        return shapely.union_all(self.units.geometry)
+        units = self.units.geometry
+        return shapely.coverage_union_all(units) if shapely.coverage_is_valid(units) else shapely.union_all(units)
 
     @cached_property
     def km2(self) -> NDArray[np.float64]:
