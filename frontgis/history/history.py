@@ -91,6 +91,11 @@ class History:
         """Return the versions of two moments, either of which may count from the other."""
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
 
+    def around(self, moment: Moment) -> list[AsOf]:
+        """Return the as-of dates of the version of a moment and of those next to it, in order."""
+        place = self.versions.index(self.version(moment))
+        return [version.as_of for version in self.versions[max(0, place - 1) : place + 2]]
+
     def snapshot(self, moment: Moment) -> Snapshot:
         """Return the snapshot of a moment."""
         return self._one(self.version(moment))
