@@ -17,6 +17,7 @@ VERBS: Final[dict[str, str]] = {
     "change": "Compare two dates: what passed from which status to which.",
     "series": "Give km² by unit and status for every version, with gains and losses.",
     "front": "Measure the front line by kind.",
+    "pace": "Measure km² a day, and how long what remains would take at that pace.",
     "settlements": "List the status of settlements, or those that changed.",
     "place": "Tell one settlement's history.",
     "locate": "Tell where dated points of a table lay.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import change, control, front, lookup, moments, settlements
+from frontgis.history import change, control, front, lookup, moments, pace, settlements
 from frontgis.history.composite import Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
@@ -184,6 +184,45 @@ class History:
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
         """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""
         return _frame(lookup.series_rows(lookup.series(self.composite(), side=side)))
+
+    def paces(
+        self,
+        to: str | None = None,
+        *,
+        on: Moment = "latest",
+        by: str | Path | None = None,
+        side: Side = Side.RU,
+        say: Say = _quiet,
+        watch: Watch = _unwatched,
+    ) -> pace.Pace:
+        """Return the pace of a side over windows that end on a date, with what must be said beside it.
+
+        `to` names the ground: a preset of the theatre, a unit's id or name; `by` adds a row each unit of it.
+        """
+        composite = self._cut(by, say, watch)
+        told = pace.past(composite, self.versions.index(self.version(on)), side=side)
+        units = composite.division.units
+        chosen = () if to is None else units.find(to, self.catalog.theatre().presets)
+        name = units.ids[chosen[0]] if len(chosen) == 1 else to
+        return pace.pace(told, pace.grounds(told, chosen, name, each=by is not None))
+
+    def _cut(self, by: str | Path | None, say: Say, watch: Watch) -> Composite:
+        division = self.division(by)
+        if division is None or by == self.catalog.theatre().units:
+            return self.composite(say=say, watch=watch)
+        return build(watch(self._shelf.snapshots(self.versions), len(self.versions)), division)
+
+    def pace(
+        self, to: str | None = None, *, on: Moment = "latest", by: str | Path | None = None, side: Side = Side.RU
+    ) -> "pd.DataFrame":
+        """Return km² a day over 7, 30, 90 and 365 days, what remains, and how long at each pace, with its past errors.
+
+        Arithmetic, not a forecast: `attrs["method"]` and `attrs["notes"]` say what the figures mean.
+        """
+        found = self.paces(to, on=on, by=by, side=side)
+        frame = _frame(found.rows)
+        frame.attrs |= {"method": pace.METHOD, "notes": list(found.notes)}
+        return frame
 
     def change(self, a: Moment, b: Moment, *, by: str | Path | None = None, side: Side = Side.RU) -> "pd.DataFrame":
         """Return the transition table between two dates: unit, before, after, km²."""
