@@ -75,12 +75,19 @@ def of(geometry: BaseGeometry) -> EdgeSet:
     >>> len(of(west)), len(of(shapely.MultiPolygon([west, east])))
     (4, 6)
     """
-    parts = shapely.get_parts(shapely.get_parts(geometry))
+    parts = _parts(geometry)
     rings = shapely.get_rings(shapely.orient_polygons(parts, exterior_cw=False))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     nodes = pack(points)
     follows = (ring[1:] == ring[:-1]) & (nodes[1:] != nodes[:-1])
     return _net(nodes[:-1][follows], nodes[1:][follows])
+
+
+def _parts(geometry: BaseGeometry) -> NDArray[np.object_]:
+    parts = shapely.get_parts(geometry)
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)
+    return parts
 
 
 def _net(start: Nodes, end: Nodes) -> EdgeSet:
