@@ -47,9 +47,9 @@ class Hindsight:
 def hindsight(day: Numbers, km2: Floats, window: int) -> Hindsight:
     """Return what the past says of the pace of a window, from the km² held on each day (ordinals, increasing).
 
-    >>> day = np.arange(100)
+    >>> day = np.arange(200)
     >>> hindsight(day, 3.0 * day, 30)
-    Hindsight(dates=40, horizons=2, factor_50=1.0, factor_80=1.0, factor_90=1.0, coverage=1.0)
+    Hindsight(dates=140, horizons=5, factor_50=1.0, factor_80=1.0, factor_90=1.0, coverage=1.0)
     """
     origin, end, factor = errors(day, km2, window)
     if len(factor) == 0:

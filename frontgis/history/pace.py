@@ -204,10 +204,12 @@ def _window_notes(told: Past, ground: Ground, window: int, errors: Hindsight) ->
 
 
 def _checked(errors: Hindsight) -> str:
-    dates = f"{errors.dates} past dates, {errors.horizons} horizons that do not overlap"
-    if errors.factor_50 is None:
-        return f"not checked: {dates}, are fewer than {LEAST} or {LEAST_HORIZONS}"
-    return f"checked on {dates}"
+    if errors.factor_50 is not None:
+        return f"checked on {errors.dates} past dates over {errors.horizons} horizons that do not overlap"
+    return (
+        f"not checked: that takes {LEAST} past dates over {LEAST_HORIZONS} horizons that do not overlap,"
+        f" there are {errors.dates} over {errors.horizons}"
+    )
 
 
 def _timing(told: Past, ground: Ground, start: int) -> tuple[float, float]:

@@ -19,6 +19,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "front": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
     "layers": [(), ("oblasts",)],
     "ledger": [()],
+    "pace": [(), ("--to", "donetsk"), ("--to", "four oblasts", "--by", "oblasts")],
     "place": [("Pokrovsk",)],
     "series": [(), ("--since", "-1d")],
     "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
