@@ -1,5 +1,7 @@
 """Units: named polygons that answers can be given by, shipped or a user's own."""
 
+import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -8,9 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from frontgis.catalog.settlements import fold
 from frontgis.geo.area import areas_km2
 from frontgis.geo.polygons import THIN_M, mend, multipolygon, polygons_of, thickness_m
-from frontgis.model import InputError
+from frontgis.model import AmbiguousError, InputError, NotFoundError
 
 _LONLAT_BOX: Final = (-180, -90, 180, 90)
 
@@ -27,6 +30,31 @@ class Units:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def find(self, text: str, presets: Mapping[str, tuple[str, ...]]) -> tuple[int, ...]:
+        """Return the places of the units that an id, the name of a preset or of a unit means.
+
+        Raises NotFoundError with the nearest names, AmbiguousError where several units have the name.
+        """
+        if text in self.ids:
+            return (self.ids.index(text),)
+        sets = {fold(name): ids for name, ids in presets.items()}
+        if wanted := sets.get(fold(text)):
+            missing = [unit for unit in wanted if unit not in self.ids]
+            if missing:
+                raise NotFoundError(f"{text!r} names units that {self.layer} does not have: {', '.join(missing)}")
+            return tuple(self.ids.index(unit) for unit in wanted)
+        fits = [place for place, name in enumerate(self.names) if fold(name) == fold(text)]
+        if len(fits) > 1:
+            raise AmbiguousError(f"{text!r} fits several units, name one by its id: {self._listed(fits)}")
+        if not fits:
+            known = {fold(name): name for name in (*self.ids, *self.names, *presets)}
+            near = [known[key] for key in difflib.get_close_matches(fold(text), list(known), n=5)]
+            raise NotFoundError(f"no unit or set of units is called {text!r}; near it: {', '.join(near) or 'nothing'}")
+        return (fits[0],)
+
+    def _listed(self, places: list[int]) -> str:
+        return "; ".join(f"{self.ids[place]} ({self.names[place]})" for place in places)
 
 
 def units_from_file(path: Path, *, id_column: str = "id", name_column: str = "name") -> Units:

@@ -64,6 +64,8 @@ def faces(lines: Shapes) -> Shapes:
 
 def segments(start: Floats, end: Floats) -> Shapes:
     """Return straight lines between positions (n × 2 each)."""
+    if not len(start):
+        return np.zeros(0, dtype=object)
     return np.asarray(shapely.linestrings(np.stack([start, end], axis=1)), dtype=object)
 
 

@@ -41,6 +41,12 @@ class Moved:
         """Return the km² held before and not after."""
         return float(self.real[:, held(side)][:, :, ~held(side)].sum())
 
+    def within(self, units: Numbers) -> "Moved":
+        """Return what passed in some of the units (columns of the composite's ids)."""
+        some = np.zeros(len(self.real), dtype=bool)
+        some[units] = True
+        return Moved(self.composite, self.real * some[:, None, None], self.noise * some[:, None, None])
+
     def rows(self) -> Iterator[ChangeRow]:
         """Yield the transition table by unit, in the order of the units."""
         for unit, before, after in np.argwhere(self.real + self.noise > 0):

@@ -20,7 +20,7 @@ MARGIN_DEG: Final = 5.0
 
 _BORDER_TOLERANCE_DEG: Final = 0.006
 _UNIT_TOLERANCE_DEG: Final = 0.003
-_WATER_TOLERANCE_DEG: Final = 0.0008
+_WATER_TOLERANCE_DEG: Final = 0.001
 _OVERLAP_DEG: Final = 0.0008
 """Bays are widened by this before they join the sea, so that no line parts them from it."""
 
@@ -29,7 +29,7 @@ _GRID: Final = 1e6
 _SPECK_DEG: Final = 0.02
 _LEAST_WATER_DEG2: Final = 5e-4
 """About 4 km²: smaller lakes and pools are left out."""
-_LEAST_WATER_ABROAD_DEG2: Final = 4e-3
+_LEAST_WATER_ABROAD_DEG2: Final = 6e-3
 _SEA_TOLERANCE_DEG: Final = 0.0012
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.maps.scene import Scene
-from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA
+from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, RELIEF_ALPHA
 from frontgis.maps.words import day
 from frontgis.render import encode, naming
 from frontgis.render.escape import plain
@@ -28,7 +28,7 @@ def data(scene: Scene) -> dict[str, Any]:
         "focus": [round(value, 4) for value in scene.focus],
         "box": [round(value, 4) for value in scene.box],
         "shapes": {ground.name: _shape(ground.geometry) for ground in scene.grounds if not ground.geometry.is_empty},
-        "strength": {"held": HELD_ALPHA, "incursion": INCURSION_ALPHA},
+        "strength": {"held": HELD_ALPHA, "incursion": INCURSION_ALPHA, "relief": RELIEF_ALPHA},
         "styles": _styles(),
         "labels": _labels(scene),
         "relief": _relief(scene),

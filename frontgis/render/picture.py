@@ -7,7 +7,7 @@ import numpy as np
 
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
-from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT
+from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT, RELIEF_ALPHA
 from frontgis.render import labels, naming, shelf
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
@@ -60,8 +60,8 @@ def _defs() -> Iterator[str]:
             f'patternTransform="rotate({turn})"><rect width="12" height="42" fill="{colour}"/></pattern>'
         )
     yield (
-        '<filter id="frontgis-shade" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB">'
-        '<feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 -1 0 0 0 1"/></filter></defs>'
+        f'<filter id="frontgis-shade" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB">'
+        f'<feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 {-RELIEF_ALPHA} 0 0 0 {RELIEF_ALPHA}"/></filter></defs>'
     )
 
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from frontgis.maps.parts import Relief
-from frontgis.maps.style import RELIEF_ALPHA
 from frontgis.render.sheet import Sheet
 
 _SUN_AZIMUTH_DEG = 315.0
@@ -18,7 +17,7 @@ _FADE_SHARE = 0.04
 
 
 def shade(relief: Relief) -> str:
-    """Return the hillshade on Mercator rows as a data URI of greys, to be multiplied."""
+    """Return the hillshade on Mercator rows as a data URI of greys: black is full shadow, laid on at RELIEF_ALPHA."""
     return _picture(_shadow(relief)[_mercator_rows(relief)])
 
 
@@ -35,9 +34,9 @@ def shade_on(relief: Relief, sheet: Sheet) -> str:
 
 
 def _picture(shadow: NDArray[np.float64]) -> str:
-    grey = np.rint(255 * (1 - RELIEF_ALPHA * shadow)).astype(np.uint8)
+    grey = np.rint(255 * (1 - shadow)).astype(np.uint8)
     buffer = io.BytesIO()
-    Image.fromarray(grey, "L").save(buffer, "WEBP", quality=55, method=6)
+    Image.fromarray(grey, "L").save(buffer, "WEBP", quality=16, method=6)
     return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -35,34 +35,31 @@ function firstView(map, data, panel) {
   });
 }
 
+// The map takes the static picture's place only once it can be drawn; where drawing fails, the picture stays.
 async function attach(map, block) {
   const data = readData(block);
   await loaded(data);
-  const root = map.getContainer();
-  const painter = new Painter(data, readTheme(root));
-  map.createPane('frontgis').classList.add('frontgis-pane');
-  const layer = makeLayer(painter);
-  const redraw = () => layer.redraw();
+  const live = document.documentElement.classList;
+  live.add('frontgis-live');
+  try {
+    show(map, data);
+  } catch (error) {
+    live.remove('frontgis-live');
+    throw error;
+  }
+  performance.mark('frontgis-drawn');
+}
+
+function show(map, data) {
+  const painter = new Painter(data, readTheme(map.getContainer()));
   const panel = document.getElementById('frontgis-panel');
-  document.documentElement.classList.add('frontgis-live');
+  map.createPane('frontgis').classList.add('frontgis-pane');
   map.invalidateSize({ animate: false, pan: false });
   if (!addressView(map)) firstView(map, data, panel);
-  L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
   map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
+  const layer = makeLayer(painter);
   map.addLayer(layer);
-  groundPopup(map, painter);
-  finerNote(map, data.words);
-  if (!panel) creditNote(map, data.words);
-  else {
-    legendSwitches(panel.querySelector('.legend'), painter, redraw);
-    rowButtons(panel, map, data.units);
-    searchForm(document.getElementById('frontgis-search'), map, data);
-  }
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    painter.theme = readTheme(root);
-    redraw();
-  });
-  performance.mark('frontgis-drawn');
+  surround(map, painter, () => layer.redraw(), panel);
   window.frontgis.state = {
     map,
     labels: () =>
@@ -71,6 +68,22 @@ async function attach(map, block) {
         box: labelBox(layer.pen(), label, layer.view()),
       })),
   };
+}
+
+function surround(map, painter, redraw, panel) {
+  const { data } = painter;
+  L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
+  groundPopup(map, painter);
+  finerNote(map, data.words);
+  if (panel) {
+    legendSwitches(panel.querySelector('.legend'), painter, redraw);
+    rowButtons(panel, map, data.units);
+    searchForm(document.getElementById('frontgis-search'), map, data);
+  } else creditNote(map, data.words);
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    painter.theme = readTheme(map.getContainer());
+    redraw();
+  });
 }
 
 window.frontgis = { attach };

@@ -76,7 +76,7 @@ class Painter {
     const { a, d, e, f } = view.matrix;
     const [left, top, right, bottom] = relief.box;
     context.save();
-    context.globalAlpha = fade;
+    context.globalAlpha = fade * this.data.strength.relief;
     context.globalCompositeOperation = 'multiply';
     context.imageSmoothingQuality = 'high';
     const at = [left * a + e, top * d + f, (right - left) * a, (bottom - top) * d];

@@ -1,0 +1,72 @@
+"""Dated points against brute force: the snapshot of the day, point by point."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontgis.geo.plane import Plane
+from frontgis.history import composite, locate, place, spells
+from frontgis.history.composite import CODES
+from frontgis.model import AsOf, Status
+from tests.laws.test_composite_laws import DIVISION, days, history
+
+PLANE = Plane("+proj=laea +lat_0=48 +lon_0=37 +datum=WGS84 +units=m")
+
+
+@settings(max_examples=40)
+@given(days, st.integers(0, 2**32 - 1))
+def test_located_points_are_those_of_brute_force(found, seed):
+    snapshots = history(found)
+    whole = composite.build(snapshots, DIVISION)
+    random = np.random.default_rng(seed)
+    points = np.column_stack([random.uniform(36, 38.4, 12), random.uniform(46.5, 49, 12)])
+    version = random.integers(-1, len(snapshots), 12)
+    located = locate.locate(whole, points, version, PLANE)
+    for row, (lonlat, number) in enumerate(zip(points, version, strict=True)):
+        if number < 0:
+            assert np.isnan(located.held_km[row])
+            continue
+        point = shapely.Point(lonlat)
+        spell = place.history(snapshots[: number + 1], point)[-1]
+        assert CODES[located.code[row]] is spell.status
+        assert whole.as_of[located.since_by[row]] == spell.from_by
+        expected = place.held_km(snapshots[number], point, PLANE)
+        if expected is None:
+            assert np.isnan(located.held_km[row])
+        else:
+            assert located.held_km[row] == pytest.approx(expected, abs=1e-3)
+        edge = place.edge_km(snapshots[number], point, PLANE)
+        assert located.undecided[row] == (edge is not None and edge <= 0.5)
+
+
+@settings(max_examples=40)
+@given(days, st.integers(0, 2**32 - 1))
+def test_spells_are_those_of_the_place(found, seed):
+    snapshots = history(found)
+    whole = composite.build(snapshots, DIVISION)
+    random = np.random.default_rng(seed)
+    points = np.column_stack([random.uniform(36, 38.4, 8), random.uniform(46.5, 49, 8)])
+    told = spells.of(spells.at(whole, points))
+    for number, lonlat in enumerate(points):
+        mine = told.owner == number
+        expected = place.history(snapshots, shapely.Point(lonlat))
+        assert [CODES[code] for code in told.code[mine]] == [spell.status for spell in expected]
+        assert [whole.as_of[first] for first in told.first[mine]] == [spell.from_by for spell in expected]
+        assert [whole.as_of[last] for last in told.last[mine]] == [spell.to_after for spell in expected]
+
+
+def test_a_moment_means_the_last_version_by_its_end():
+    snapshots = history([[], [], []])
+    whole = composite.build(snapshots, DIVISION)
+    moments = [AsOf.parse(text) for text in ("2024-12-31", "2025-01-02", "2025-01-02T12:00Z", "2026-01-01")]
+    assert locate.versions_at(whole, moments).tolist() == [-1, 1, 0, 2]
+
+
+def test_where_nothing_is_mapped_there_is_no_distance():
+    whole = composite.build(history([[], []]), DIVISION)
+    located = locate.locate(whole, np.array([[37.0, 48.0]]), np.array([1]), PLANE)
+    assert CODES[located.code[0]] is Status.UNMAPPED
+    assert np.isnan(located.held_km[0])
+    assert not located.undecided[0]
