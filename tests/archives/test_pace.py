@@ -1,4 +1,4 @@
-"""Pace on the real daily archive, against figures told date by date from other people's tables and from direct areas."""
+"""Pace on the real daily archive, against figures told date by date from others’ tables and direct areas."""
 
 import csv
 import json
