@@ -12,6 +12,9 @@ import pyarrow as pa
 
 from frontgis.model import InputError
 
+MARK: Final = "frontgis-archive.json"
+"""The file that makes a folder an archive."""
+
 _TARS: Final = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
 
 
@@ -41,7 +44,7 @@ class Walk:
     def _folder(self, folder: Path) -> Iterator[tuple[str, bytes]]:
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
-            if any(part.startswith(".") for part in inside.parts) or not path.is_file():
+            if any(part.startswith(".") for part in inside.parts) or not path.is_file() or _archived(path, folder):
                 continue
             if self._reads(path.name):
                 yield path.name, _bytes(path)
@@ -60,6 +63,12 @@ class Walk:
         if not fits:
             self.passed.append(name)
         return fits
+
+
+def _archived(path: Path, folder: Path) -> bool:
+    """Tell whether a file lies in an archive below the folder: what is kept is not read again."""
+    above = path.relative_to(folder).parents
+    return any((folder / parent / MARK).exists() for parent in above)
 
 
 def walk(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Walk:

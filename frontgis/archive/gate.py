@@ -108,6 +108,9 @@ def _near_ring(ring: shapely.LinearRing, box: Box) -> NDArray[np.float64]:
 def _mended(regions: tuple[Region, ...]) -> tuple[tuple[Region, ...], list[Note]]:
     kept, notes = [], []
     for region in regions:
+        if region.geometry.is_valid:
+            kept.append(region)
+            continue
         parts, reasons = [], []
         for part in region.geometry.geoms:
             if part.is_valid:

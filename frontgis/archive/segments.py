@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from frontgis.archive import columns
 from frontgis.model import Region, Status, StoreError
 
 CAPACITY: Final = 64
@@ -49,8 +50,7 @@ def read(folder: Path, number: int) -> Geometries:
     """Return the regions of each snapshot in a segment, by geometry hash; StoreError where it is damaged."""
     path = path_of(folder, number)
     try:
-        with pq.ParquetFile(path) as file:  # read_table would import pandas
-            table = file.read()
+        table = columns.read(path)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"segment {path} cannot be read ({error}): restore it from a copy") from None
     geometries = shapely.from_wkb(table["geometry"].to_pylist())
@@ -64,12 +64,12 @@ def read(folder: Path, number: int) -> Geometries:
 def write(folder: Path, number: int, geometries: Geometries) -> None:
     """Write a segment whole and durably: a temporary name, fsync, rename."""
     rows = [(key, region) for key, regions in geometries.items() for region in regions]
-    table = pa.table(
+    table = pa.Table.from_arrays(
         [
-            [key for key, _ in rows],
-            [str(region.status) for _, region in rows],
-            [region.words for _, region in rows],
-            [shapely.to_wkb(region.geometry, byte_order=1) for _, region in rows],
+            columns.words(key for key, _ in rows),
+            columns.words(str(region.status) for _, region in rows),
+            columns.words(region.words for _, region in rows),
+            columns.blobs(shapely.to_wkb(region.geometry, byte_order=1) for _, region in rows),
         ],
         schema=_SCHEMA,
     )

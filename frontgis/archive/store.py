@@ -2,7 +2,9 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -12,12 +14,12 @@ from typing import Final
 import msgspec
 
 from frontgis.archive import ledger, segments
+from frontgis.archive.files import MARK
 from frontgis.archive.gate import Box, Outcome, Verdict, judge
 from frontgis.archive.ledger import Entry, LedgerNote
 from frontgis.model import AsOf, Provenance, Region, RejectedError, Snapshot, StoreError
 from frontgis.sources import Adapter, Reading
 
-_MARK: Final = "frontgis-archive.json"
 _FORMAT: Final = b'{"format": 1}\n'
 _BATCH: Final = 64
 
@@ -59,7 +61,7 @@ class Store:
         """Open an archive; StoreError where the folder is none."""
         if not path.exists():
             raise StoreError(f"there is no archive at {path}: make one with 'frontgis ingest SOURCE PATH'")
-        if not (path / _MARK).is_file():
+        if not (path / MARK).is_file():
             raise StoreError(f"{path} is no frontgis archive: name the folder that 'frontgis ingest' made")
         return cls(path)
 
@@ -68,11 +70,11 @@ class Store:
         """Open an archive, made first where the folder is absent or empty; StoreError where it is another's."""
         with _writing(path):
             path.mkdir(parents=True, exist_ok=True)
-            others = [item.name for item in path.iterdir() if not item.name.startswith(f".{_MARK}")]
-            if others and _MARK not in others:
+            others = [item.name for item in path.iterdir() if not item.name.startswith(f".{MARK}")]
+            if others and MARK not in others:
                 raise StoreError(f"{path} holds other things ({min(others)} …): name an empty or new folder")
             if not others:
-                segments.replace_file(path / _MARK, _FORMAT)
+                segments.replace_file(path / MARK, _FORMAT)
         return cls(path)
 
     @property
@@ -122,7 +124,7 @@ class Store:
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
             with _writing(folder), _locked(folder / ".lock"):
-                decided = self._store(adapter, [_candidate(adapter, *item, box) for item in batch])
+                decided = self._store(adapter, _candidates(adapter, batch, box))
             yield from decided
 
     def _store(self, adapter: Adapter, candidates: list[_Candidate]) -> list[Judged]:
@@ -167,6 +169,12 @@ def _version(entry: Entry) -> Version:
         geometry_hash=entry.geometry,
         segment=entry.segment,
     )
+
+
+def _candidates(adapter: Adapter, batch: list[tuple[str, bytes]], box: Box) -> list[_Candidate]:
+    """Judge files side by side: GEOS tests validity outside the interpreter's lock."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(lambda file: _candidate(adapter, file[0], file[1], box), batch))
 
 
 def _candidate(adapter: Adapter, name: str, data: bytes, box: Box) -> _Candidate:

@@ -1,7 +1,6 @@
 """An answer as every verb gives it: one envelope, printed as a table, JSON, CSV or GeoJSON."""
 
 import csv
-import dataclasses
 import io
 import math
 import sys
@@ -50,8 +49,7 @@ class Answer:
 
 def row_of(value: Any) -> dict[str, Any]:
     """Return a row (a dataclass) as plain values; as-of dates as text, a number that is none as null."""
-    names = (item.name for item in dataclasses.fields(value))
-    return {name: plain(getattr(value, name)) for name in names}
+    return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def plain(value: Any) -> Any:

@@ -1,10 +1,14 @@
 """Measure km² by status."""
 
+from dataclasses import asdict
+
 import click
 
 from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS, Method
 from frontgis.history import History, control
+from frontgis.history import sure as sureness
+from frontgis.model import Side
 
 
 @click.command("area")
@@ -38,6 +42,7 @@ def command(
     version = history.version(on)
     rows = control.area(history.snapshot(on), history.division(by), method=method)
     notes = _options.notes_of(history, {"on": on})
+    sure = {side.value: asdict(sureness.area(history, on, side=side)) for side in Side}
     answer = _answer.Answer(
         "area",
         [_answer.row_of(row) for row in rows],
@@ -46,6 +51,7 @@ def command(
         as_of={"on": _options.version_of(version)},
         method=METHOD_WORDS[method],
         units=by,
+        top={"range": sure},
         notes=(*notes, *([_options.boundary_note(history.catalog)] if by else [])),
         sources=_options.sources_of(history, [version], by),
     )

@@ -1,10 +1,14 @@
 """Compare two dates."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
+
 import click
 
 from frontgis.cli import _answer, _options, _progress
 from frontgis.geo.area import METHOD_WORDS
 from frontgis.history import History
+from frontgis.history import sure as sureness
 from frontgis.history.change import Change
 from frontgis.model import Side, UsageError
 
@@ -32,6 +36,7 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
     change = history.compare(a, b, side=Side(side))
     gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
     top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost}
+    sure = dict(zip(("gained", "lost"), sureness.change(history, a, b, side=Side(side)), strict=True))
     notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history.catalog)] if by else [])]
     answer = _answer.Answer(
         "change",
@@ -41,11 +46,11 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
         as_of={"a": _options.version_of(before), "b": _options.version_of(after)},
         method=METHOD_WORDS["exact"],
         units=by,
-        top=top,
+        top=top | {"range": {name: asdict(found) for name, found in sure.items()}},
         notes=tuple(notes),
         sources=_options.sources_of(history, [before, after], by),
     )
-    _answer.emit(answer, form, lead=_lead(history.source, change))
+    _answer.emit(answer, form, lead=[*_lead(history.source, change), *_ranges(sure)])
 
 
 def figures(change: Change) -> dict[str, float]:
@@ -70,3 +75,9 @@ def _lead(source: str, change: Change) -> list[str]:
         f"{source}, {change.before.as_of} → {change.after.as_of} ({change.span_days} days), direct comparison",
         f"{gained} · {rest}".format_map(figure),
     ]
+
+
+def _ranges(sure: dict[str, sureness.Sure]) -> Iterator[str]:
+    for name, found in sure.items():
+        of, when = found.definition, found.timing
+        yield f"{name} by definition {of.low:,.1f} to {of.high:,.1f}, by timing {when.low:,.1f} to {when.high:,.1f} km²"

@@ -20,6 +20,7 @@ VERBS: Final[dict[str, str]] = {
     "pace": "Measure km² a day, and how long what remains would take at that pace.",
     "settlements": "List the status of settlements, or those that changed.",
     "place": "Tell one settlement's history.",
+    "locate": "Tell where dated points of a table lay.",
     "map": "Draw a map from a recipe: one offline page.",
     "report": "Write a change report.",
     "export": "Write control, change, front, settlements or a shipped layer to a file.",

@@ -20,7 +20,6 @@ GRID: Final = 1_000_000
 _EAST, _NORTH = 180 * GRID, 90 * GRID
 _BITS: Final = np.uint64(28)
 _MASK: Final = np.uint64((1 << 28) - 1)
-_MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(31))
 
 Nodes: TypeAlias = NDArray[np.uint64]
 Counts: TypeAlias = NDArray[np.int64]
@@ -76,12 +75,19 @@ def of(geometry: BaseGeometry) -> EdgeSet:
     >>> len(of(west)), len(of(shapely.MultiPolygon([west, east])))
     (4, 6)
     """
-    parts = shapely.get_parts(shapely.get_parts(geometry))
+    parts = _parts(geometry)
     rings = shapely.get_rings(shapely.orient_polygons(parts, exterior_cw=False))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     nodes = pack(points)
     follows = (ring[1:] == ring[:-1]) & (nodes[1:] != nodes[:-1])
     return _net(nodes[:-1][follows], nodes[1:][follows])
+
+
+def _parts(geometry: BaseGeometry) -> NDArray[np.object_]:
+    parts = shapely.get_parts(geometry)
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)
+    return parts
 
 
 def _net(start: Nodes, end: Nodes) -> EdgeSet:
@@ -119,22 +125,20 @@ def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:
 
 
 def _unshared(one: EdgeSet, other: EdgeSet) -> NDArray[np.int64]:
-    """Return the edges of one that the other has not got alike: found by a hash, told apart by their ends."""
-    keys, there = _hash(one), _hash(other)
-    order = np.argsort(there, kind="stable")
-    place = np.minimum(np.searchsorted(there, keys, sorter=order), len(there) - 1)
-    if not len(there):
-        return np.arange(len(one))
-    match = order[place]
-    same = (one.low == other.low[match]) & (one.high == other.high[match]) & (one.count == other.count[match])
+    """Return the edges of one that the other has not got alike: both are in order, so ends are found by searching."""
+    place = np.searchsorted(other.low, one.low)
+    same = np.zeros(len(one), dtype=bool)
+    open_ = np.arange(len(one))
+    while len(open_):
+        at = place[open_]
+        open_, at = open_[at < len(other)], at[at < len(other)]
+        alike = one.low[open_] == other.low[at]
+        open_, at = open_[alike], at[alike]
+        met = one.high[open_] == other.high[at]
+        same[open_[met]] = one.count[open_[met]] == other.count[at[met]]
+        open_ = open_[~met]
+        place[open_] += 1
     return np.flatnonzero(~same)
-
-
-def _hash(edges: EdgeSet) -> Nodes:
-    first, second, shift = _MIX
-    mixed = edges.low * first ^ (edges.high * second >> shift) ^ edges.high * second
-    mixed ^= edges.count.astype(np.uint64)
-    return np.asarray(mixed, dtype=np.uint64)
 
 
 def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:

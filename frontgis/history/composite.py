@@ -96,7 +96,7 @@ def edges_of(snapshot: Snapshot) -> Edges:
     found = {}
     for status in {region.status for region in snapshot.regions}:
         shapes = [region.geometry for region in snapshot.regions if region.status is status]
-        found[status] = edges.of(shapely.GeometryCollection(shapes))
+        found[status] = edges.of(shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes))
     return found
 
 

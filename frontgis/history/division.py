@@ -42,7 +42,8 @@ class Division:
     @cached_property
     def whole(self) -> BaseGeometry:
         """Return the union of the units."""
-        return shapely.union_all(self.units.geometry)
+        units = self.units.geometry
+        return shapely.coverage_union_all(units) if shapely.coverage_is_valid(units) else shapely.union_all(units)
 
     @cached_property
     def km2(self) -> NDArray[np.float64]:
@@ -62,10 +63,10 @@ class Division:
     def places(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the column of `ids` in which each point (n × 2, lon/lat) lies."""
         found = np.full(len(points), len(self.ids) - 1, dtype=np.int64)
-        shapes = shapely.points(points)
+        shapes = np.asarray(shapely.points(points), dtype=object)
         shapely.prepare(self.sea)
         found[shapely.intersects(self.sea, shapes)] = len(self.ids) - 2
-        point, unit = shapely.STRtree(self.units.geometry).query(shapes, predicate="within")
+        unit, point = shapely.STRtree(shapes).query(self.units.geometry, predicate="contains")
         found[point] = unit
         return found
 

@@ -10,6 +10,7 @@ from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.plane import Plane, length_km
+from frontgis.geo.polygons import mend
 from frontgis.history.control import ALL, WHOLE_MAP
 from frontgis.history.division import Division
 from frontgis.model import HELD, Side, Snapshot, Status
@@ -20,7 +21,9 @@ QUIET_M: Final = 1000
 """Held ground's edge this near to the sea or to quiet foreign land is coast or border, not front."""
 
 _TOUCH_M: Final = 50
-"""Ground whose edges lie this near to each other touches."""
+"""Ground whose edges lie this near to each other touches; a slit narrower than twice that is no gap."""
+
+_GRID_M: Final = 0.01
 
 COURSE_M: Final = 5000
 """A line this near to a dividing river, the width of a large river's floodplain, runs along it."""
@@ -117,7 +120,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     Peucker) at `tolerance_m` in the setting's plane before their geodesic length is taken; 0 leaves them as drawn.
     """
     plane = setting.plane
-    held = plane.project(snapshot.ground(HELD[side]))
+    held = _without_slits(plane.project(snapshot.ground(HELD[side])))
     abroad_held = plane.project(snapshot.ground(HELD[_other(side)]))
     contested = plane.project(snapshot.ground({Status.CONTESTED}))
     fought_abroad = shapely.union(abroad_held, contested)
@@ -136,6 +139,15 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     found.append(("incursion", _simple(_lines(abroad_held.boundary, setting.near_state), tolerance_m)))
     parts = (_part(kind, shape, plane) for kind, shape in found)
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
+
+
+def _without_slits(ground: BaseGeometry) -> BaseGeometry:
+    """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
+    whole = mend(ground)
+    closed = whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre")
+    gaps = shapely.get_parts(shapely.difference(closed, whole, grid_size=_GRID_M))
+    wide = 2 * shapely.area(gaps) > _GRID_M * shapely.length(gaps)
+    return shapely.union_all([whole, *gaps[wide]], grid_size=_GRID_M)
 
 
 def _other(side: Side) -> Side:

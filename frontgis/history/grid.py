@@ -1,6 +1,7 @@
 """Snapshots on the grid of 1e-6 degree, on which change is told."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import shapely
 
@@ -9,6 +10,7 @@ from frontgis.geo.polygons import multipolygon
 from frontgis.model import Region, Snapshot
 
 
+@lru_cache(maxsize=16)
 def on_grid(snapshot: Snapshot) -> Snapshot:
     """Return a snapshot with its ground on the grid, one region a status: a pure function of the snapshot."""
     regions = []

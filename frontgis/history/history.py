@@ -6,11 +6,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import change, control, front, lookup, moments, pace, settlements
-from frontgis.history.composite import Composite, build
+from frontgis.history import captures, change, control, front, lookup, moments, pace, settlements, spells
+from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
 from frontgis.history.keeping import Say, composite_of, kept_steps
@@ -90,6 +92,11 @@ class History:
     def pair(self, a: Moment, b: Moment) -> tuple[Version, Version]:
         """Return the versions of two moments, either of which may count from the other."""
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
+
+    def around(self, moment: Moment) -> list[AsOf]:
+        """Return the as-of dates of the version of a moment and of those next to it, in order."""
+        place = self.versions.index(self.version(moment))
+        return [version.as_of for version in self.versions[max(0, place - 1) : place + 2]]
 
     def snapshot(self, moment: Moment) -> Snapshot:
         """Return the snapshot of a moment."""
@@ -222,6 +229,45 @@ class History:
     def change(self, a: Moment, b: Moment, *, by: str | Path | None = None, side: Side = Side.RU) -> "pd.DataFrame":
         """Return the transition table between two dates: unit, before, after, km²."""
         return _frame(self.compare(a, b, side=side).table(self.division(by)))
+
+    def captures(self, *, side: Side = Side.RU) -> "gpd.GeoDataFrame":
+        """Return one row a face that ever changed: captures as intervals, flips, age of the last status in days."""
+        import geopandas as gpd
+
+        whole = self.composite()
+        found = captures.captures(whole, side=side)
+        moments = [str(as_of) for as_of in whole.as_of] + [None]
+        table = {
+            "unit": [whole.ids[unit] for unit in whole.unit],
+            "km2": whole.km2,
+            "first_after": [moments[n - 1] if n > 0 else None for n in found.first],
+            "first_by": [moments[n] for n in found.first],
+            "last_after": [moments[n - 1] if n > 0 else None for n in found.last],
+            "last_by": [moments[n] for n in found.last],
+            "captures": found.count,
+            "flips": found.flips,
+            "age_days": found.age_days,
+        }
+        return gpd.GeoDataFrame(table, geometry=whole.geometry, crs="OGC:CRS84")
+
+    def settlement_spells(self) -> "pd.DataFrame":
+        """Return one row a settlement and spell of status: from after, from by, to after, to by, on every date."""
+        import pandas as pd
+
+        places, whole = self.catalog.settlements(), self.composite()
+        known = np.flatnonzero(np.isfinite(places.lon) & np.isfinite(places.lat))
+        found = spells.of(spells.at(whole, np.column_stack([places.lon[known], places.lat[known]])))
+        moments = [None, *(str(as_of) for as_of in whole.as_of), None]
+        return pd.DataFrame(
+            {
+                "id": [places.id[known[owner]] for owner in found.owner],
+                "status": [CODES[code].value for code in found.code],
+                "from_after": [moments[n] for n in found.first],
+                "from_by": [moments[n + 1] for n in found.first],
+                "to_after": [moments[n + 1] for n in found.last],
+                "to_by": [moments[n + 2] for n in found.last],
+            }
+        )
 
     def front_line(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> front.Front:
         """Return the front on a date, by kind."""

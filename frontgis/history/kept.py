@@ -1,8 +1,9 @@
 """A composite kept on disk: GeoParquet and Parquet files that any tool reads, named by what they were made from.
 
 `faces.parquet` (GeoParquet: face, unit, km2, first, geometry, bbox), `flips.parquet` (face, version, as_of, before,
-after), `steps.parquet` (gained and lost by version, unit and side), `edges.parquet`, `sides.parquet`, `base.parquet`,
-and `history.json` with the history id.
+after), `spells.parquet` (face, unit, status and when it began and ended), `steps.parquet` (gained and lost by version,
+unit and side), `edges.parquet`, `sides.parquet`, `base.parquet`, and `history.json` with the history id. The codebook,
+docs/codebook.md, has every column.
 """
 
 import hashlib
@@ -10,25 +11,23 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
-from numpy.typing import NDArray
 
-from frontgis.archive import Version
+from frontgis.archive import Version, columns
 from frontgis.geo.arrangement import Sides
 from frontgis.geo.edges import EdgeSet
+from frontgis.history import lookup
 from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
-from frontgis.history.lookup import Steps, series
+from frontgis.history.lookup import Steps
 from frontgis.model import AsOf, Side, Status
 
-N = TypeVar("N", bound=np.generic)
-
-FORMAT: Final = 1
+FORMAT: Final = 2
 _META: Final = "history.json"
 _GEO: Final = {
     "version": "1.1.0",
@@ -95,7 +94,7 @@ def read(folder: Path, division: Division) -> Composite | None:
     if about is None:
         return None
     try:
-        tables = {name: _read(folder / f"{name}.parquet") for name in _NAMES}
+        tables = {name: columns.read(folder / f"{name}.parquet") for name in _NAMES}
         return _composite(tables, [AsOf.parse(text) for text, _ in about["versions"]], division)
     except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, shapely.errors.ShapelyError):
         return None
@@ -107,10 +106,10 @@ _NAMES: Final = ("faces", "flips", "edges", "sides", "base")
 def steps(folder: Path, side: Side) -> Steps | None:
     """Return the steps of a kept composite for one side; None where they are damaged."""
     try:
-        table = _read(folder / "steps.parquet")
+        table = columns.read(folder / "steps.parquet")
         mine = np.array([word == side.value for word in table["side"].to_pylist()], dtype=bool)
-        gained, lost = (_array(table[name], np.float64)[mine] for name in ("gained", "lost"))
-        return _array(table["version"], np.int64)[mine], gained, lost
+        gained, lost = (columns.array(table[name], np.float64)[mine] for name in ("gained", "lost"))
+        return columns.array(table["version"], np.int64)[mine], gained, lost
     except (OSError, pa.ArrowException, KeyError):
         return None
 
@@ -124,35 +123,37 @@ def _about(folder: Path) -> dict[str, Any] | None:
 
 
 def _tables(composite: Composite) -> dict[str, pa.Table]:
+    sides = composite.sides
+    base = {str(code): columns.numbers(composite.base[:, n]) for n, code in enumerate(CODES)}
     return {
         "faces": _faces(composite),
         "flips": _flips(composite),
+        "spells": _spells(composite),
         "edges": _edges(composite),
         "sides": pa.table(
             {
-                "one": composite.sides.faces[:, 0],
-                "other": composite.sides.faces[:, 1],
-                "length_m": composite.sides.length_m,
+                "one": columns.numbers(sides.faces[:, 0]),
+                "other": columns.numbers(sides.faces[:, 1]),
+                "length_m": columns.numbers(sides.length_m),
             }
         ),
         "steps": _steps(composite),
-        "base": pa.table({"unit": composite.ids, **{str(code): composite.base[:, n] for n, code in enumerate(CODES)}}),
+        "base": pa.table({"unit": columns.words(composite.ids), **base}),
     }
 
 
 def _steps(composite: Composite) -> pa.Table:
     tables = []
     for side in Side:
-        found = series(composite, side=side)
-        version, unit = np.nonzero(np.nan_to_num(found.gained + found.lost))
+        version, gained, lost, unit = lookup.steps_by_unit(composite, side=side)
         tables.append(
             pa.table(
                 {
-                    "version": version,
-                    "unit": pa.array([composite.ids[number] for number in unit], pa.string()),
-                    "side": pa.array([side.value] * len(unit), pa.string()),
-                    "gained": found.gained[version, unit],
-                    "lost": found.lost[version, unit],
+                    "version": columns.numbers(version),
+                    "unit": columns.words(composite.ids[number] for number in unit),
+                    "side": columns.words([side.value] * len(unit)),
+                    "gained": columns.numbers(gained),
+                    "lost": columns.numbers(lost),
                 }
             )
         )
@@ -161,14 +162,14 @@ def _steps(composite: Composite) -> pa.Table:
 
 def _faces(composite: Composite) -> pa.Table:
     bounds = shapely.bounds(composite.geometry) if len(composite.geometry) else np.zeros((0, 4))
-    sides = [pa.array(bounds[:, number]) for number in range(4)]
+    sides = [columns.numbers(bounds[:, number]) for number in range(4)]
     table = pa.table(
         {
-            "face": np.arange(len(composite.geometry)),
-            "unit": pa.array([composite.ids[unit] for unit in composite.unit]).dictionary_encode(),
-            "km2": composite.km2,
+            "face": columns.numbers(np.arange(len(composite.geometry))),
+            "unit": columns.chosen(composite.unit, composite.ids),
+            "km2": columns.numbers(composite.km2),
             "first": _words(composite.code[0]),
-            "geometry": pa.array(shapely.to_wkb(composite.geometry, byte_order=1), pa.binary()),
+            "geometry": columns.blobs(shapely.to_wkb(composite.geometry, byte_order=1)),
             "bbox": pa.StructArray.from_arrays(sides, names=["xmin", "ymin", "xmax", "ymax"]),
         }
     )
@@ -177,20 +178,40 @@ def _faces(composite: Composite) -> pa.Table:
 
 def _flips(composite: Composite) -> pa.Table:
     version, face = composite.flips
-    moments = pa.array([str(as_of) for as_of in composite.as_of])
     return pa.table(
         {
-            "face": face,
-            "version": version,
-            "as_of": moments.take(pa.array(version)).dictionary_encode(),
+            "face": columns.numbers(face),
+            "version": columns.numbers(version),
+            "as_of": columns.chosen(version, map(str, composite.as_of)),
             "before": _words(composite.code[version - 1, face]),
             "after": _words(composite.code[version, face]),
         }
     )
 
 
+def _spells(composite: Composite) -> pa.Table:
+    """Return a row for every stretch of versions in which a face keeps its status; null where an end is open."""
+    found = lookup.spells(composite)
+    moments = [*map(str, composite.as_of), None]
+    none = len(composite.as_of)
+    ends = {
+        "from_after": np.where(found.first > 0, found.first - 1, none),
+        "from_by": found.first,
+        "to_after": found.last,
+        "to_by": found.last + 1,
+    }
+    return pa.table(
+        {
+            "face": columns.numbers(found.face),
+            "unit": columns.chosen(composite.unit[found.face], composite.ids),
+            "status": _words(composite.code[found.first, found.face]),
+            **{name: columns.words(moments[place] for place in places) for name, places in ends.items()},
+        }
+    )
+
+
 def _words(codes: np.ndarray) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int8()), pa.array([str(code) for code in CODES]))
+    return columns.chosen(codes, map(str, CODES))
 
 
 def _edges(composite: Composite) -> pa.Table:
@@ -198,12 +219,12 @@ def _edges(composite: Composite) -> pa.Table:
     parts += [(n, status, edge) for n, delta in enumerate(composite.deltas) for status, edge in delta.items()]
     counts = [len(edge) for _, _, edge in parts]
 
-    def column(name: str, kind: type) -> np.ndarray:
-        return np.concatenate([getattr(edge, name) for _, _, edge in parts] or [np.zeros(0, kind)])
+    def column(name: str, kind: type) -> pa.Array:
+        return columns.numbers(np.concatenate([getattr(edge, name) for _, _, edge in parts] or [np.zeros(0, kind)]))
 
     return pa.table(
         {
-            "version": np.repeat(np.array([n for n, _, _ in parts], dtype=np.int64), counts),
+            "version": columns.numbers(np.repeat(np.array([n for n, _, _ in parts], dtype=np.int64), counts)),
             "status": _words(np.repeat(np.array([CODES.index(s) for _, s, _ in parts], dtype=np.int64), counts)),
             "low": column("low", np.uint64),
             "high": column("high", np.uint64),
@@ -226,38 +247,27 @@ def _composite(tables: dict[str, pa.Table], as_of: list[AsOf], division: Divisio
         deltas=deltas[: len(as_of)],
         last=summed([first, *deltas]),
         geometry=np.asarray(shapely.from_wkb(faces["geometry"].to_pylist()), dtype=object),
-        km2=_array(faces["km2"], np.float64),
+        km2=columns.array(faces["km2"], np.float64),
         unit=np.array([unit[name] for name in faces["unit"].to_pylist()], dtype=np.int64),
         code=code,
-        base=np.column_stack([_array(tables["base"][str(code)], np.float64) for code in CODES]),
+        base=np.column_stack([columns.array(tables["base"][str(code)], np.float64) for code in CODES]),
         sides=Sides(
-            np.column_stack([_array(tables["sides"][name], np.int64) for name in ("one", "other")]),
-            _array(tables["sides"]["length_m"], np.float64),
+            np.column_stack([columns.array(tables["sides"][name], np.int64) for name in ("one", "other")]),
+            columns.array(tables["sides"]["length_m"], np.float64),
         ),
     )
-
-
-def _read(path: Path) -> pa.Table:
-    with pq.ParquetFile(path) as file:  # read_table and to_numpy would import pandas
-        return file.read()
-
-
-def _array(column: pa.Array | pa.ChunkedArray, kind: type[N]) -> NDArray[N]:
-    """Return the numbers of a column without nulls."""
-    chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return np.frombuffer(chunk.buffers()[1], dtype=kind, count=chunk.offset + len(chunk))[chunk.offset :]
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Return the places in CODES of a column of status words."""
     words = column.combine_chunks()
     place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
-    codes: NDArray[np.uint8] = place[_array(words.indices, np.int8 if words.indices.type == pa.int8() else np.int32)]
-    return codes
+    kind = np.int8 if words.indices.type == pa.int8() else np.int32
+    return np.asarray(place[columns.array(words.indices, kind)])
 
 
 def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:
-    face, version = _array(flips["face"], np.int64), _array(flips["version"], np.int64)
+    face, version = columns.array(flips["face"], np.int64), columns.array(flips["version"], np.int64)
     turn = np.zeros((versions, len(faces)), dtype=np.int16)
     turn[0] = _numbers(faces["first"])
     turn[version, face] += _numbers(flips["after"]).astype(np.int16) - _numbers(flips["before"])
@@ -265,9 +275,9 @@ def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:
 
 
 def _by_version(table: pa.Table) -> dict[int, Edges]:
-    version, code = _array(table["version"], np.int64), _numbers(table["status"]).astype(np.int64)
-    low, high = (_array(table[name], np.uint64) for name in ("low", "high"))
-    count = _array(table["count"], np.int64)
+    version, code = columns.array(table["version"], np.int64), _numbers(table["status"]).astype(np.int64)
+    low, high = (columns.array(table[name], np.uint64) for name in ("low", "high"))
+    count = columns.array(table["count"], np.int64)
     starts = np.flatnonzero(np.diff(version * len(CODES) + code, prepend=-1))
     found: dict[int, Edges] = {}
     for begin, end in zip(starts, [*starts[1:], len(version)], strict=True):

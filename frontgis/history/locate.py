@@ -73,7 +73,7 @@ def locate(
 def _codes(composite: Composite, points: Floats, version: Numbers) -> tuple[NDArray[np.uint8], Numbers]:
     """Return the code of each point in its version, and the first version from which it had that code."""
     own, since = code_at(points, composite.first), np.zeros(len(points), dtype=np.int64)
-    point, face = composite.tree.query(np.asarray(shapely.points(points), dtype=object), predicate="intersects")
+    face, point = edges.tree(points).query(composite.geometry, predicate="intersects")
     own[point] = composite.code[version[point], face]
     turned = np.zeros(composite.code.shape, dtype=np.int64)
     flipped, which = composite.flips

@@ -122,9 +122,35 @@ Steps: TypeAlias = tuple[Numbers, Floats, Floats]
 
 def steps(composite: Composite, *, side: Side = Side.RU) -> Steps:
     """Return what a side gained and lost in every unit at every step."""
+    return steps_by_unit(composite, side=side)[:3]
+
+
+def steps_by_unit(composite: Composite, *, side: Side = Side.RU) -> tuple[Numbers, Floats, Floats, Numbers]:
+    """Return the steps with a column more, the unit (a place in `ids`)."""
     found = series(composite, side=side)
     version, unit = np.nonzero(np.nan_to_num(found.gained + found.lost))
-    return version, found.gained[version, unit], found.lost[version, unit]
+    return version, found.gained[version, unit], found.lost[version, unit], unit
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Hold stretches of versions in which a face keeps its status: `first` to `last`, face after face."""
+
+    face: Numbers
+    first: Numbers
+    last: Numbers
+
+
+def spells(composite: Composite) -> Spells:
+    """Return the spells of every face, in order of face and time."""
+    version, face = composite.flips
+    faces, versions = composite.code.shape[1], len(composite.as_of)
+    every = np.concatenate([np.arange(faces), face])
+    first = np.concatenate([np.zeros(faces, dtype=np.int64), version])
+    order = np.lexsort((first, every))
+    every, first = every[order], first[order]
+    last = np.append(first[1:], 0) - 1
+    return Spells(every, first, np.where(last < first, versions - 1, last))
 
 
 @dataclass(frozen=True, slots=True)

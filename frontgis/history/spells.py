@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
+from frontgis.geo import edges
 from frontgis.history.composite import Codes, Composite, code_at
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -29,7 +29,7 @@ class Spells:
 def at(composite: Composite, points: Floats) -> Codes:
     """Return the code of each point (n × 2, lon/lat) in every version (versions × points)."""
     code = np.tile(code_at(points, composite.first), (len(composite.as_of), 1))
-    point, face = composite.tree.query(np.asarray(shapely.points(points), dtype=object), predicate="intersects")
+    face, point = edges.tree(points).query(composite.geometry, predicate="intersects")
     code[:, point] = composite.code[:, face]
     return code
 

@@ -8,7 +8,7 @@ from typing import Final
 from frontgis.archive import Version
 from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, settlements
+from frontgis.history import History, settlements, sure
 from frontgis.history.change import Change, ChangeRow
 from frontgis.history.control import area
 from frontgis.history.front import Front
@@ -42,6 +42,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         raise UsageError(f"{a} is after {b}: did you mean {b} {a}?")
     change = history.compare(first.as_of, last.as_of, side=side)
     lines = [history.front_line(version.as_of, side=side, tolerance_m=TOLERANCE_M) for version in (first, last)]
+    gained, lost = sure.change(history, first.as_of, last.as_of, side=side)
     theatre = history.catalog.theatre()
     between = _last_of_each_date(history.versions, first, last)
     division = history.division(units)
@@ -58,6 +59,8 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         boundary_set=theatre.boundary_set,
         method=METHOD_WORDS["exact"],
         figures=_figures(change),
+        gained=gained,
+        lost=lost,
         areas=_areas(change),
         transitions=tuple(Transition(**asdict(row)) for row in rows),
         by_unit=_by_unit(rows, side),

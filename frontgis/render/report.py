@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from frontgis.history.sure import Sure
 from frontgis.model import AsOf, Side, Status
 
 
@@ -134,6 +135,8 @@ class Report:
     boundary_set: str
     method: str
     figures: Figures
+    gained: Sure
+    lost: Sure
     areas: tuple[StatusArea, ...]
     transitions: tuple[Transition, ...]
     by_unit: tuple[UnitChange, ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from frontgis.history.sure import Range
 from frontgis.maps.words import km2, signed
 from frontgis.model import HELD, AsOf, Side, Status
 from frontgis.render.report import Dated, Report, UnitChange
@@ -71,7 +72,28 @@ def sentences(report: Report) -> Iterator[str]:
         f"Gained and lost are counted directly between the two maps, net {signed(found.net)}{UNIT}; "
         f"what changed and changed back in between is in neither."
     )
+    yield from _sure(report)
     yield from when(report)
+
+
+def _sure(report: Report) -> Iterator[str]:
+    """Yield how far the figures can be off, where that shows in what is printed."""
+    words = {
+        "counting contested ground as held": [found.definition for found in (report.gained, report.lost)],
+        "with the map before or after each date": [found.timing for found in (report.gained, report.lost)],
+    }
+    for way, (gained, lost) in words.items():
+        spans = [f"{name} {_between(found)}" for name, found in (("gained", gained), ("lost", lost)) if _wide(found)]
+        if spans:
+            yield f"How sure: {way}, {' and '.join(spans)}."
+
+
+def _wide(found: Range) -> bool:
+    return km2(found.low) != km2(found.high)
+
+
+def _between(found: Range) -> str:
+    return f"would be {km2(found.low)} to {km2(found.high)}{UNIT}"
 
 
 def when(report: Report) -> Iterator[str]:

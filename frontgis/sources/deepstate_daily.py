@@ -7,7 +7,7 @@ from typing import Final
 from shapely import MultiPolygon
 
 from frontgis.model import AsOf, Region, RejectedError, Status
-from frontgis.sources import _geojson
+from frontgis.sources import _geojson, _repeated
 from frontgis.sources.adapter import Adapter, Reading
 
 _NAME: Final = re.compile(r"deepstatemap_data_(\d{8})")
@@ -16,12 +16,14 @@ _NAME: Final = re.compile(r"deepstatemap_data_(\d{8})")
 def read(data: bytes, name: str) -> Reading:
     """Read one file; its content speaks of the day before the one in its name (captured about 03:00 UTC)."""
     captured = _captured(name)
-    found = _geojson.features(data)
+    document, ground = _repeated.cut_out(data)
+    found = _geojson.features(document)
     if len(found) != 1:
         raise RejectedError("one-feature", f"the file has {len(found)} features where one multipolygon is due")
-    _geojson.kind(found[0], number=1)
-    parts = _geojson.polygons(found[0]["geometry"], where="feature 1")
-    region = Region(Status.OCCUPIED, "occupied", MultiPolygon(parts))
+    kind = _geojson.kind(found[0], number=1)
+    if ground is None or kind != "MultiPolygon" or found[0]["geometry"].get("coordinates") != []:
+        ground = MultiPolygon(_geojson.polygons(_geojson.features(data)[0]["geometry"], where="feature 1"))
+    region = Region(Status.OCCUPIED, "occupied", ground)
     return Reading(
         as_of=AsOf.day(captured - timedelta(days=1)),
         published=AsOf.instant(datetime(captured.year, captured.month, captured.day, 3, tzinfo=UTC)),

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
+
+from frontgis.cli.main import group
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
@@ -41,8 +44,17 @@ def test_a_verb_keeps_its_schema(verb: str, arguments: tuple[str, ...], archive:
     assert answer["rows"]
 
 
-def test_every_schema_is_tested() -> None:
-    assert {path.stem for path in SCHEMAS.glob("*.json")} - {"report", "ingest"} == ARGUMENTS.keys()
+def test_every_verb_that_prints_json_has_a_schema_and_a_test() -> None:
+    context = click.Context(group)
+    verbs = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    printing = {name for name, verb in verbs.items() if verb and "json" in _forms(verb)}
+    assert printing == ARGUMENTS.keys() | {"ingest"}
+    assert {path.stem for path in SCHEMAS.glob("*.json")} == printing | {"report"}
+
+
+def _forms(verb: click.Command) -> tuple[str, ...]:
+    kinds = [option.type for option in verb.params if "--format" in option.opts]
+    return tuple(form for kind in kinds if isinstance(kind, click.Choice) for form in kind.choices)
 
 
 def test_a_report_keeps_its_schema(archive: Path, tmp_path: Path, cli: Callable[..., Any]) -> None:

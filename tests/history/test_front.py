@@ -88,3 +88,10 @@ def test_a_coarser_line_is_no_longer_and_units_sum_to_the_whole(teeth, tolerance
 def test_length_is_that_of_the_geodesic():
     points = [(30.75, 46.49), (33.52, 44.62), (36.1, 45.3)]
     assert length_km(shapely.LineString(points)) == pytest.approx(geodesic_km(*points), rel=1e-9)
+
+
+def test_a_slit_between_two_kinds_of_held_ground_is_no_front():
+    before, since = shapely.box(35, 45, 36, 48), shapely.box(36.0003, 45, 38, 48)
+    whole = by_kind([(Status.OCCUPIED, shapely.box(35, 45, 38, 48))])
+    parted = by_kind([(Status.OCCUPIED_BEFORE_2022, before), (Status.OCCUPIED, since)])
+    assert parted == {kind: pytest.approx(km, abs=0.2) for kind, km in whole.items()}
