@@ -1,4 +1,4 @@
-"""Pace on the real daily archive, against figures told date by date from other people's tables and from direct areas."""
+"""Pace on the real daily archive, against tables that others made, told date by date, and against direct areas."""
 
 import csv
 import json
