@@ -24,7 +24,6 @@ from frontgis.geo.edges import EdgeSet
 from frontgis.history import lookup
 from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
-from frontgis.history.lookup import Steps
 from frontgis.model import AsOf, Side, Status
 
 FORMAT: Final = 2
@@ -117,17 +116,6 @@ def read(folder: Path, division: Division) -> Composite | None:
 
 
 _NAMES: Final = ("faces", "flips", "edges", "sides", "base")
-
-
-def steps(folder: Path, side: Side) -> Steps | None:
-    """Return the steps of a kept composite for one side; None where they are damaged."""
-    try:
-        table = columns.read(folder / "steps.parquet")
-        mine = np.array([word == side.value for word in table["side"].to_pylist()], dtype=bool)
-        gained, lost = (columns.array(table[name], np.float64)[mine] for name in ("gained", "lost"))
-        return columns.array(table["version"], np.int64)[mine], gained, lost
-    except (OSError, pa.ArrowException, KeyError):
-        return None
 
 
 def _about(folder: Path) -> dict[str, Any] | None:
