@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from frontgis.archive import Version, columns
+from frontgis.archive.locking import locked
 from frontgis.geo.arrangement import Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history import lookup
@@ -57,24 +58,25 @@ def units_hash(division: Division) -> str:
 
 def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[Version]) -> None:
     """Write a composite as a whole: what was in the folder before is there until the new one is."""
-    new = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    files = {}
-    for file, table in _tables(composite).items():
-        path = new / f"{file}.parquet"
-        pq.write_table(table, path, compression="zstd", compression_level=3)
-        files[path.name] = _sha256(path)
-    about = {
-        "id": name,
-        "format": FORMAT,
-        "units": units_hash(composite.division),
-        "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
-        "files": files,
-    }
-    (new / _META).write_text(json.dumps(about), "utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    new.replace(folder)
+    with locked(folder.with_name(f".{folder.name}.lock")):
+        new = folder.with_name(f".{folder.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        files = {}
+        for file, table in _tables(composite).items():
+            path = new / f"{file}.parquet"
+            pq.write_table(table, path, compression="zstd", compression_level=3)
+            files[path.name] = _sha256(path)
+        about = {
+            "id": name,
+            "format": FORMAT,
+            "units": units_hash(composite.division),
+            "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
+            "files": files,
+        }
+        (new / _META).write_text(json.dumps(about), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        new.replace(folder)
 
 
 def kept_id(folder: Path) -> str | None:
