@@ -35,7 +35,7 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
     gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
-    top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost}
+    top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost, "history_id": history.id}
     sure = dict(zip(("gained", "lost"), sureness.change(history, a, b, side=Side(side)), strict=True))
     notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history.catalog)] if by else [])]
     answer = _answer.Answer(

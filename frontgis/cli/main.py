@@ -26,6 +26,8 @@ VERBS: Final[dict[str, str]] = {
     "export": "Write control, change, front, settlements or a shipped layer to a file.",
     "layers": "Show the shipped layers and their cards.",
     "build": "Build the whole site.",
+    "verify": "Prove the archive and its history by hashes and direct overlays.",
+    "cite": "Cite the sources, with versions and the history id.",
     "doctor": "Check versions, data and archive.",
 }
 

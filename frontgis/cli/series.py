@@ -37,7 +37,7 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
         as_of={"a": _options.version_of(first), "b": _options.version_of(last)},
         method=f"{METHOD_WORDS['exact']}; on the grid of 1e-6 degree",
         units=units,
-        top={"side": side},
+        top={"side": side, "history_id": history.id},
         notes=(*_options.notes_of(history, {"a": since, "b": until}), _options.boundary_note(history.catalog)),
         sources=_options.sources_of(history, [first, last], units),
     )

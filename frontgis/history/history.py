@@ -16,6 +16,7 @@ from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
 from frontgis.history.keeping import Say, composite_of, kept_steps
+from frontgis.history.kept import history_id
 from frontgis.history.setting import front_setting, sea_of
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
 
@@ -70,7 +71,7 @@ class History:
         self.versions = tuple(versions)
         self.catalog = catalog
         self._shelf = shelf
-        self._folder = folder
+        self.folder = folder
         self._composite: Composite | None = None
         self._one = lru_cache(maxsize=8)(lambda version: next(iter(shelf.snapshots([version]))))
 
@@ -150,19 +151,25 @@ class History:
         snapshots that are read, and how many, and gives them back.
         """
         if self._composite is None:
-            division = self._division
+            division = self.theatre
 
             def read(versions: Sequence[Version]) -> Iterable[Snapshot]:
                 return watch(self._shelf.snapshots(versions), len(versions))
 
-            if self._folder is None:
+            if self.folder is None:
                 self._composite = build(read(self.versions), division)
             else:
-                self._composite = composite_of(self._folder, self.source, self.versions, division, read=read, say=say)
+                self._composite = composite_of(self.folder, self.source, self.versions, division, read=read, say=say)
         return self._composite
 
     @cached_property
-    def _division(self) -> Division:
+    def id(self) -> str:
+        """Return the history id: a hash of the versions and of the units that the history is cut by."""
+        return history_id(self.source, self.versions, self.theatre)
+
+    @cached_property
+    def theatre(self) -> Division:
+        """Return the division by the theatre's units, which the composite is cut by."""
         return Division(self.catalog.units(self.catalog.theatre().units), sea_of(self.catalog))
 
     def turnover(
@@ -179,9 +186,9 @@ class History:
         return float(gained[chosen].sum()), float(lost[chosen].sum())
 
     def _steps(self, side: Side) -> lookup.Steps | None:
-        if self._folder is None or self._composite is not None:
+        if self.folder is None or self._composite is not None:
             return None
-        return kept_steps(self._folder, self.source, self.versions, self._division, side)
+        return kept_steps(self.folder, self.source, self.versions, self.theatre, side)
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
         """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""

@@ -61,13 +61,17 @@ def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[V
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
+    files = {}
     for file, table in _tables(composite).items():
-        pq.write_table(table, new / f"{file}.parquet", compression="zstd", compression_level=3)
+        path = new / f"{file}.parquet"
+        pq.write_table(table, path, compression="zstd", compression_level=3)
+        files[path.name] = _sha256(path)
     about = {
         "id": name,
         "format": FORMAT,
         "units": units_hash(composite.division),
         "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
+        "files": files,
     }
     (new / _META).write_text(json.dumps(about), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
@@ -88,10 +92,22 @@ def kept_versions(folder: Path, division: Division) -> dict[str, str] | None:
     return dict(about["versions"])
 
 
+def damaged(folder: Path) -> list[str]:
+    """Return the files of a kept composite that are missing or not as they were written."""
+    files = (_about(folder) or {}).get("files")
+    if not isinstance(files, dict):
+        return [_META]
+    return [name for name, digest in sorted(files.items()) if _sha256(folder / name) != digest]
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
 def read(folder: Path, division: Division) -> Composite | None:
     """Return the composite in a folder; None where it is damaged."""
     about = _about(folder)
-    if about is None:
+    if about is None or damaged(folder):
         return None
     try:
         tables = {name: columns.read(folder / f"{name}.parquet") for name in _NAMES}

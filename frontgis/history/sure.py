@@ -6,14 +6,21 @@ version before and after each date, since a line drawn on one day may be of the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
-import shapely
+import numpy as np
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.area import area_km2
+from frontgis.history import lookup
+from frontgis.history.composite import CODES, Composite
 from frontgis.history.grid import on_grid
 from frontgis.history.history import History, Moment
 from frontgis.model import HELD, Side, Snapshot, Status
+
+_CONTESTED: Final = np.array([code is Status.CONTESTED for code in CODES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +49,12 @@ def area(history: History, on: Moment, *, side: Side = Side.RU) -> Sure:
 
 def change(history: History, a: Moment, b: Moment, *, side: Side = Side.RU) -> tuple[Sure, Sure]:
     """Return the ranges of what a side gained and of what it lost between two dates, compared directly."""
-    before, after = (history.snapshot(version.as_of) for version in history.pair(a, b))
-    grey = {Status.CONTESTED}
-    wide = _flow(_measured(_held(before, side, grey)), _measured(_held(after, side, grey)))
-    first, last = (
-        {as_of: _measured(_held(history.snapshot(as_of), side)) for as_of in history.around(end.as_of)}
-        for end in (before, after)
-    )
-    plain = _flow(first[before.as_of], last[after.as_of])
-    flows = [_flow(x, y) for x in first.values() for y in last.values()]
+    whole = history.composite()
+    before, after = (whole.as_of.index(version.as_of) for version in history.pair(a, b))
+    held = lookup.held(side)
+    plain, wide = (_flow(whole, before, after, mask) for mask in (held, held | _CONTESTED))
+    near = [[whole.as_of.index(as_of) for as_of in history.around(whole.as_of[end])] for end in (before, after)]
+    flows = [_flow(whole, x, y, held) for x, y in product(*near)]
     gained, lost = (Sure(_range((plain[n], wide[n])), _range(flow[n] for flow in flows)) for n in range(2))
     return gained, lost
 
@@ -59,14 +63,11 @@ def _held(snapshot: Snapshot, side: Side, more: Iterable[Status] = ()) -> BaseGe
     return on_grid(snapshot).ground({*HELD[side], *more})
 
 
-def _measured(ground: BaseGeometry) -> tuple[BaseGeometry, float]:
-    return ground, area_km2(ground)
-
-
-def _flow(before: tuple[BaseGeometry, float], after: tuple[BaseGeometry, float]) -> tuple[float, float]:
-    """Return the km² in `after` and not in `before`, and the reverse."""
-    shared = area_km2(shapely.intersection(before[0], after[0]))
-    return max(0.0, after[1] - shared), max(0.0, before[1] - shared)
+def _flow(whole: Composite, before: int, after: int, held: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the km² of the codes `held` after and not before, and the reverse."""
+    moved = lookup.moved(whole, before, after)
+    km2 = (moved.real + moved.noise).sum(axis=0)
+    return float(km2[~held][:, held].sum()), float(km2[held][:, ~held].sum())
 
 
 def _range(values: Iterable[float]) -> Range:

@@ -10,7 +10,7 @@ from frontgis.model.errors import (
     StoreError,
     UsageError,
 )
-from frontgis.model.snapshot import Note, Provenance, Region, Snapshot
+from frontgis.model.snapshot import Note, Provenance, Region, Snapshot, geometry_hash
 from frontgis.model.status import HELD, PRECEDENCE, Side, Status
 from frontgis.model.time import AsOf
 
@@ -32,4 +32,5 @@ __all__ = [
     "Status",
     "StoreError",
     "UsageError",
+    "geometry_hash",
 ]

@@ -57,11 +57,16 @@ class Snapshot:
     @cached_property
     def geometry_hash(self) -> str:
         """Return a sha256 of status, words and exact coordinates, independent of order of regions."""
-        rows = sorted(
-            f"{region.status}\x1f{region.words}\x1f".encode() + shapely.to_wkb(region.geometry, byte_order=1)
-            for region in self.regions
-        )
-        return hashlib.sha256(b"\x1e".join(rows)).hexdigest()
+        return geometry_hash(self.regions)
+
+
+def geometry_hash(regions: Iterable[Region]) -> str:
+    """Return a sha256 of status, words and exact coordinates of regions, independent of their order."""
+    rows = sorted(
+        f"{region.status}\x1f{region.words}\x1f".encode() + shapely.to_wkb(region.geometry, byte_order=1)
+        for region in regions
+    )
+    return hashlib.sha256(b"\x1e".join(rows)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "area": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
     "change": [("first", "latest"), ("first", "latest", "--by", "oblasts")],
+    "cite": [()],
     "doctor": [()],
     "front": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
     "layers": [(), ("oblasts",)],
@@ -24,6 +25,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "series": [(), ("--since", "-1d")],
     "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
     "sources": [()],
+    "verify": [("--sample", "2")],
 }
 CASES = [(verb, case) for verb, cases in sorted(ARGUMENTS.items()) for case in cases]
 
