@@ -1,6 +1,5 @@
 """Measure km² by status."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
@@ -9,7 +8,7 @@ from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS, Method
 from frontgis.history import History, control
 from frontgis.history import sure as sureness
-from frontgis.history.parts import Part, parts
+from frontgis.history.parts import parts
 from frontgis.model import Side, UsageError
 
 
@@ -47,16 +46,17 @@ def command(
     if by and by_part:
         raise UsageError("--by and --parts are two ways to divide the ground: choose one")
     version = history.version(on)
-    rows: Sequence[control.AreaRow | Part]
-    if by_part:
-        rows = parts(history.snapshot(on), history.catalog.settlements(), method=method)
-    else:
-        rows = control.area(history.snapshot(on), history.division(by), method=method)
+    snapshot = history.snapshot(on)
+    rows = (
+        [_answer.row_of(row) for row in parts(snapshot, history.catalog.settlements(), method=method)]
+        if by_part
+        else [_answer.row_of(row) for row in control.area(snapshot, history.division(by), method=method)]
+    )
     notes = _options.notes_of(history, {"on": on})
     sure = {side.value: asdict(sureness.area(history, on, side=side)) for side in Side}
     answer = _answer.Answer(
         "area",
-        [_answer.row_of(row) for row in rows],
+        rows,
         source=history.source,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},

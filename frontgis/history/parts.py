@@ -24,7 +24,7 @@ class Part:
 
 
 def parts(snapshot: Snapshot, settlements: Settlements, *, method: Method = "exact") -> list[Part]:
-    """Return the parts of every status, the largest first; settlements by id, the most populous first."""
+    """Return the parts of every status, the largest first; settlements by name, the most populous first."""
     found = [(status, polygon) for status, ground in snapshot.by_status.items() for polygon in polygons_of(ground)]
     polygons = np.array([polygon for _, polygon in found], dtype=object)
     km2 = areas_km2(polygons, method=method)
@@ -32,7 +32,7 @@ def parts(snapshot: Snapshot, settlements: Settlements, *, method: Method = "exa
     names = _settlements(polygons, settlements)
     order = sorted(range(len(found)), key=lambda index: (-km2[index], *inside[index]))
     return [
-        Part(number, found[index][0], float(km2[index]), *map(float, inside[index]), names[index])
+        Part(number, found[index][0], float(km2[index]), float(inside[index][0]), float(inside[index][1]), names[index])
         for number, index in enumerate(order, 1)
     ]
 
@@ -45,6 +45,6 @@ def _settlements(polygons: np.ndarray, settlements: Settlements) -> list[tuple[s
     for number, index in zip(part, known[point], strict=True):
         held[number].append(int(index))
     return [
-        tuple(settlements.id[index] for index in sorted(rows, key=lambda row: (-settlements.population[row], row)))
+        tuple(settlements.name[index] for index in sorted(rows, key=lambda row: (-settlements.population[row], row)))
         for rows in held
     ]
