@@ -1,0 +1,1 @@
+"""What `scripts/bench` measures: whole processes, questions in memory, cost against size."""

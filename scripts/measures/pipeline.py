@@ -1,0 +1,73 @@
+"""From bytes to history, as the archive does it but without a disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from frontgis.archive import Store, Version
+from frontgis.archive.gate import judge
+from frontgis.catalog import shipped
+from frontgis.history import kept, lookup
+from frontgis.history.composite import Composite, build
+from frontgis.history.division import Division
+from frontgis.history.setting import sea_of
+from frontgis.model import AsOf, Provenance, Snapshot
+from frontgis.sources import adapter
+from measures.processes import SOURCE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Files = list[tuple[str, bytes]]
+
+
+def files_of(folder: Path) -> Files:
+    """Return the names and bytes of the daily files in a folder."""
+    return [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.geojson"))]
+
+
+def history(files: Files) -> tuple[Composite, float]:
+    """Return the composite, its series asked once, and the seconds until every file was read, judged and hashed."""
+    begin = time.perf_counter()
+    snapshots = judged(files)
+    until = time.perf_counter() - begin
+    found = build(snapshots, theatre())
+    lookup.series(found)
+    return found, until
+
+
+def judged(files: Files) -> list[Snapshot]:
+    """Return the snapshots of files that were read and let through the gate, with their hashes."""
+    chosen, box = adapter(SOURCE), shipped().theatre().box
+
+    def one(file: tuple[str, bytes]) -> Snapshot:
+        name, data = file
+        reading = chosen.read(data, name)
+        provenance = Provenance(name, hashlib.sha256(data).hexdigest(), reading.published)
+        snapshot = Snapshot(SOURCE, reading.as_of, judge(reading, box).regions, provenance)
+        _ = snapshot.geometry_hash
+        return snapshot
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(one, files))
+
+
+def theatre() -> Division:
+    """Return the units of the shipped theatre."""
+    catalog = shipped()
+    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
+
+
+def ingested(files: Files, folder: Path) -> None:
+    """Put files into a new archive."""
+    list(Store.create(folder).ingest(adapter(SOURCE), files, box=shipped().theatre().box))
+
+
+def kept_in(folder: Path, composite: Composite) -> None:
+    """Write a history to a folder."""
+    versions = [Version(as_of, AsOf.parse("2026-01-01"), "", "", "", 0) for as_of in composite.as_of]
+    kept.write(folder, composite, name="", versions=versions)
