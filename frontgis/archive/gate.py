@@ -108,7 +108,7 @@ def _near_ring(ring: shapely.LinearRing, box: Box) -> NDArray[np.float64]:
 def _mended(regions: tuple[Region, ...]) -> tuple[tuple[Region, ...], list[Note]]:
     kept, notes = [], []
     for region in regions:
-        if region.geometry.is_valid:
+        if shapely.is_valid(region.geometry):  # as a function it runs beside other threads
             kept.append(region)
             continue
         parts, reasons = [], []
