@@ -13,7 +13,7 @@ N = TypeVar("N", bound=np.generic)
 
 _KINDS: Final = {
     np.dtype(np.int8): pa.int8(),
-    np.dtype(np.int16): pa.int16(),
+    np.dtype(np.int32): pa.int32(),
     np.dtype(np.int64): pa.int64(),
     np.dtype(np.uint64): pa.uint64(),
     np.dtype(np.float64): pa.float64(),
@@ -31,25 +31,26 @@ def blobs(values: Iterable[bytes]) -> pa.Array:
     return _strings(list(values), pa.binary())
 
 
-def words(values: Iterable[str | None]) -> pa.Array:
-    """Return texts as a column, None being null."""
-    told = list(values)
-    there = np.packbits(np.array([text is not None for text in told], dtype=bool), bitorder="little").tobytes()
-    encoded = [(text or "").encode() for text in told]
-    return _strings(encoded, pa.string(), there if None in told else None)
+def words(values: Iterable[str]) -> pa.Array:
+    """Return texts as a column."""
+    return _strings([text.encode() for text in values], pa.string())
 
 
-def _strings(values: Sequence[bytes], kind: pa.DataType, there: bytes | None = None) -> pa.Array:
+def _strings(values: Sequence[bytes], kind: pa.DataType) -> pa.Array:
     ends = np.cumsum([0, *map(len, values)], dtype=np.int32)
-    mask = None if there is None else pa.py_buffer(there)
-    return pa.Array.from_buffers(kind, len(values), [mask, pa.py_buffer(ends), pa.py_buffer(b"".join(values))])
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(values))])
 
 
 def chosen(places: NDArray[np.integer], names: Iterable[str]) -> pa.Array:
-    """Return a column of some of the names, by their places."""
+    """Return a column of some of the names, by their places; a place outside the names is null."""
     listed = list(names)
-    kind = np.int8 if len(listed) <= np.iinfo(np.int8).max else np.int16
-    return pa.DictionaryArray.from_arrays(numbers(places.astype(kind)), words(listed))
+    kind = np.int8 if len(listed) <= np.iinfo(np.int8).max else np.int32
+    there = (places >= 0) & (places < len(listed))
+    whole = numbers(np.where(there, places, 0).astype(kind))
+    if not there.all():
+        mask = pa.py_buffer(np.packbits(there, bitorder="little"))
+        whole = pa.Array.from_buffers(whole.type, len(whole), [mask, whole.buffers()[1]])
+    return pa.DictionaryArray.from_arrays(whole, words(listed))
 
 
 def read(path: Path) -> pa.Table:

@@ -17,7 +17,7 @@ from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
 from frontgis.history.keeping import Say, composite_of
 from frontgis.history.kept import history_id
-from frontgis.history.setting import front_setting, sea_of
+from frontgis.history.setting import front_setting, sea_of, theatre_of
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class History:
     @cached_property
     def theatre(self) -> Division:
         """Return the division by the theatre's units, which the composite is cut by."""
-        return Division(self.catalog.units(self.catalog.theatre().units), sea_of(self.catalog))
+        return theatre_of(self.catalog)
 
     def turnover(
         self, a: Moment, b: Moment, *, side: Side = Side.RU, say: Say = _quiet, watch: Watch = _unwatched

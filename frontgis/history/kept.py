@@ -198,10 +198,9 @@ def _flips(composite: Composite) -> pa.Table:
 def _spells(composite: Composite) -> pa.Table:
     """Return a row for every stretch of versions in which a face keeps its status; null where an end is open."""
     found = lookup.spells(composite)
-    moments = [*map(str, composite.as_of), None]
-    none = len(composite.as_of)
+    moments = list(map(str, composite.as_of))
     ends = {
-        "from_after": np.where(found.first > 0, found.first - 1, none),
+        "from_after": found.first - 1,
         "from_by": found.first,
         "to_after": found.last,
         "to_by": found.last + 1,
@@ -211,7 +210,7 @@ def _spells(composite: Composite) -> pa.Table:
             "face": columns.numbers(found.face),
             "unit": columns.chosen(composite.unit[found.face], composite.ids),
             "status": _words(composite.code[found.first, found.face]),
-            **{name: columns.words(moments[place] for place in places) for name, places in ends.items()},
+            **{name: columns.chosen(places, moments) for name, places in ends.items()},
         }
     )
 

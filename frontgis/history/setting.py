@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog, Layer
 from frontgis.geo.plane import Plane
+from frontgis.history.division import Division
 from frontgis.history.front import QUIET_M, Setting
 
 
@@ -16,6 +17,12 @@ from frontgis.history.front import QUIET_M, Setting
 def sea_of(catalog: Catalog) -> BaseGeometry:
     """Return the sea that lies in no unit."""
     return shapely.union_all(catalog.layer("sea").geometry)
+
+
+@lru_cache(maxsize=4)
+def theatre_of(catalog: Catalog) -> Division:
+    """Return the division by the theatre's units, which a history is cut by."""
+    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
 
 
 @lru_cache(maxsize=4)

@@ -13,8 +13,7 @@ from frontgis.archive.gate import judge
 from frontgis.catalog import shipped
 from frontgis.history import kept, lookup
 from frontgis.history.composite import Composite, build
-from frontgis.history.division import Division
-from frontgis.history.setting import sea_of
+from frontgis.history.setting import theatre_of
 from frontgis.model import AsOf, Provenance, Snapshot
 from frontgis.sources import adapter
 from measures.processes import SOURCE
@@ -35,7 +34,7 @@ def history(files: Files) -> tuple[Composite, float]:
     begin = time.perf_counter()
     snapshots = judged(files)
     until = time.perf_counter() - begin
-    found = build(snapshots, theatre())
+    found = build(snapshots, theatre_of(shipped()))
     lookup.series(found)
     return found, until
 
@@ -54,12 +53,6 @@ def judged(files: Files) -> list[Snapshot]:
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         return list(threads.map(one, files))
-
-
-def theatre() -> Division:
-    """Return the units of the shipped theatre."""
-    catalog = shipped()
-    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
 
 
 def ingested(files: Files, folder: Path) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontgis.catalog import shipped
 from frontgis.history import lookup
 from frontgis.history.composite import build
-from measures.pipeline import judged, theatre
+from frontgis.history.setting import theatre_of
+from measures.pipeline import judged
 from measures.row import ms
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def lines() -> Iterator[str]:
         begin = time.perf_counter()
         snapshots = judged(files)
         read = time.perf_counter() - begin
-        division = theatre()
+        division = theatre_of(shipped())
         _ = division.border_tree, division.whole
         begin = time.perf_counter()
         lookup.series(build(snapshots, division))
