@@ -65,7 +65,8 @@ def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[V
         files = {}
         for file, table in _tables(composite).items():
             path = new / f"{file}.parquet"
-            pq.write_table(table, path, compression="zstd", compression_level=3)
+            words = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+            pq.write_table(table, path, compression="zstd", compression_level=3, use_dictionary=words)
             files[path.name] = _sha256(path)
         about = {
             "id": name,
