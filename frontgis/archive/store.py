@@ -1,6 +1,5 @@
 """The archive: an append-only store of snapshots by source and as-of date."""
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from frontgis.archive import ledger, segments
 from frontgis.archive.files import MARK
 from frontgis.archive.gate import Box, Outcome, Verdict, judge
 from frontgis.archive.ledger import Entry, LedgerNote
+from frontgis.archive.locking import locked
 from frontgis.model import AsOf, Provenance, Region, RejectedError, Snapshot, StoreError
 from frontgis.sources import Adapter, Reading
 
@@ -123,7 +123,7 @@ class Store:
             (folder / "segments").mkdir(parents=True, exist_ok=True)
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
-            with _writing(folder), _locked(folder / ".lock"):
+            with _writing(folder), locked(folder / ".lock"):
                 decided = self._store(adapter, _candidates(adapter, batch, box))
             yield from decided
 
@@ -210,10 +210,3 @@ def _writing(path: Path) -> Iterator[None]:
         raise StoreError(
             f"cannot write to {path}: {error.strerror}; nothing was lost, mend that and try again"
         ) from None
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

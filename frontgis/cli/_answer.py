@@ -14,6 +14,7 @@ import orjson
 from frontgis.model import AsOf, UsageError
 
 Rows = Sequence[dict[str, Any]]
+_FEW = 4
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,12 @@ def _csv(rows: Rows) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _joined(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _joined(value: Any) -> Any:
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _table(answer: Answer, lead: Iterable[str]) -> None:
@@ -117,4 +122,7 @@ def _cell(value: Any) -> str:
         return "yes" if value else ""
     if isinstance(value, float):
         return f"{value:,.3f}".replace(",", "\u202f")
+    if isinstance(value, list | tuple):
+        more = f" … and {len(value) - _FEW} more" if len(value) > _FEW else ""
+        return "; ".join(map(str, value[:_FEW])) + more
     return str(value)

@@ -40,6 +40,15 @@ on = click.option("--on", default="latest", show_default=True, metavar="DATE", h
 side = click.option(
     "--side", type=click.Choice(["ru", "ua"]), default="ru", show_default=True, help="Side whose ground is counted."
 )
+tolerance = click.option(
+    "--tolerance",
+    "tolerance_m",
+    type=click.FloatRange(0, 20_000),
+    default=1000,
+    show_default=True,
+    metavar="M",
+    help="Metres by which the front line is simplified before its length is taken; 0: as drawn.",
+)
 
 
 def output(*forms: str) -> Callable[[Command], Command]:

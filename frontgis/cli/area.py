@@ -8,13 +8,15 @@ from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS, Method
 from frontgis.history import History, control
 from frontgis.history import sure as sureness
-from frontgis.model import Side
+from frontgis.history.parts import parts
+from frontgis.model import Side, UsageError
 
 
 @click.command("area")
 @_options.history_options
 @_options.on
 @_options.by
+@click.option("--parts", "by_part", is_flag=True, help="One row a connected part, with the settlements inside.")
 @click.option(
     "--method",
     type=click.Choice(list(METHOD_WORDS)),
@@ -27,6 +29,7 @@ def command(
     history: History,
     on: str,
     by: str | None,
+    by_part: bool,  # noqa: FBT001 - a flag of the command line
     method: Method,
     form: str,
 ) -> None:
@@ -38,14 +41,22 @@ def command(
     Examples:
       frontgis area --on 2025-03-28
       frontgis area --on 2025-03-28 --by oblasts --format csv
+      frontgis area --on latest --parts
     """
+    if by and by_part:
+        raise UsageError("--by and --parts are two ways to divide the ground: choose one")
     version = history.version(on)
-    rows = control.area(history.snapshot(on), history.division(by), method=method)
+    snapshot = history.snapshot(on)
+    rows = (
+        [_answer.row_of(row) for row in parts(snapshot, history.catalog.settlements(), method=method)]
+        if by_part
+        else [_answer.row_of(row) for row in control.area(snapshot, history.division(by), method=method)]
+    )
     notes = _options.notes_of(history, {"on": on})
     sure = {side.value: asdict(sureness.area(history, on, side=side)) for side in Side}
     answer = _answer.Answer(
         "area",
-        [_answer.row_of(row) for row in rows],
+        rows,
         source=history.source,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},

@@ -29,15 +29,7 @@ ANSWERS: Final = ("control", "change", "front", "settlements")
 @_options.known_by
 @_options.on
 @_options.side
-@click.option(
-    "--tolerance",
-    "tolerance_m",
-    type=click.FloatRange(0, 20_000),
-    default=1000,
-    show_default=True,
-    metavar="M",
-    help="Tolerance of the front line.",
-)
+@_options.tolerance
 def command(
     what: str,
     dates: tuple[str, ...],

@@ -15,15 +15,7 @@ from frontgis.render.geojson import geojson
 @_options.on
 @_options.by
 @_options.side
-@click.option(
-    "--tolerance",
-    "tolerance_m",
-    type=click.FloatRange(0, 20_000),
-    default=1000,
-    show_default=True,
-    metavar="M",
-    help="Simplification in metres before the length is taken; 0 for the line as drawn.",
-)
+@_options.tolerance
 @_options.output("geojson")
 def command(
     history: History,

@@ -29,27 +29,27 @@ def command(name: str, history: History, on: str, form: str) -> None:
       frontgis place popovka-krasnoyaruzhsky --source deepstate
     """
     places = history.catalog.settlements()
-    answer = _answer_for(history, places, _found(places, name), on)
+    answer = _answer_for(history, places, _found(history, places, name), on)
     _answer.emit(_spells(answer) if form != "json" else answer, form, lead=_lead(answer.rows[0]))
 
 
-def _found(places: Settlements, name: str) -> int:
+def _found(history: History, places: Settlements, name: str) -> int:
     fits = places.find(name)
     if not fits:
-        raise NotFoundError(
-            f"no settlement is called {name!r}; near it: {', '.join(places.nearest(name)) or 'nothing'}"
-        )
+        near = ", ".join(places.nearest(name)) or "nothing"
+        raise NotFoundError(f"no settlement is called {name!r}; near it: {near}")
     if len(fits) > 1:
-        raise AmbiguousError(
-            f"{name!r} fits {len(fits)} places, name one by its id: {'; '.join(_candidate(places, i) for i in fits)}"
-        )
+        units = history.catalog.units(history.catalog.theatre().units)
+        named = dict(zip(units.ids, units.names, strict=True))
+        listed = "; ".join(_candidate(places, index, named) for index in fits)
+        raise AmbiguousError(f"{name!r} fits {len(fits)} places, name one by its id: {listed}")
     return int(fits[0])
 
 
-def _candidate(places: Settlements, index: int) -> str:
-    district = f", {places.district[index]}" if places.district[index] else ""
-    where = _position(places, index)
-    return f"{places.id[index]} ({places.name[index]}, {places.unit[index]}{district}, {where})"
+def _candidate(places: Settlements, index: int, named: dict[str, str]) -> str:
+    unit = named.get(places.unit[index], places.unit[index])
+    where = ", ".join(filter(None, (places.name[index], unit, places.district[index], _position(places, index))))
+    return f"{places.id[index]} ({where})"
 
 
 def _position(places: Settlements, index: int) -> str:

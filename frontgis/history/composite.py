@@ -157,9 +157,14 @@ def delta(before: Edges, after: Edges) -> Edges:
 
 
 def _faces(deltas: Sequence[Edges], division: Division) -> Shapes:
-    lines = lines_of(deltas)
-    whole = arrangement.faces(lines)
-    return arrangement.faces(np.concatenate([lines, borders_in(whole, division)]))
+    """Return the faces between all lines of change, those that a unit border meets cut along it."""
+    whole = arrangement.faces(lines_of(deltas))
+    cut, border = division.border_tree.query(whole, predicate="intersects")
+    cut = np.unique(cut)
+    lines = [arrangement.borders(whole[cut]), division.borders[np.unique(border)]] if len(cut) else []
+    parts = arrangement.faces(np.concatenate([np.zeros(0, dtype=object), *lines]))
+    within, _ = shapely.STRtree(whole[cut]).query(shapely.point_on_surface(parts), predicate="within")
+    return np.concatenate([np.delete(whole, cut), parts[np.unique(within)]])
 
 
 def lines_of(deltas: Iterable[Edges]) -> Shapes:

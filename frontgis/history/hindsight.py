@@ -23,7 +23,9 @@ NOTHING_KM2: Final = 0.01
 LEAST_HORIZONS: Final = 3
 """Dates whose windows overlap tell little more than one: they must lie over so many horizons."""
 
-_LATE: Final = 1.25
+LATE: Final = 1.25
+"""A span that gaps make longer than this many times its window is another window."""
+
 _NOMINAL: Final = 8
 
 
@@ -52,9 +54,7 @@ def hindsight(day: Numbers, km2: Floats, window: int) -> Hindsight:
     Hindsight(dates=140, horizons=5, factor_50=1.0, factor_80=1.0, factor_90=1.0, coverage=1.0)
     """
     origin, end, factor = errors(day, km2, window)
-    if len(factor) == 0:
-        return Hindsight(0, 0)
-    horizons = int(day[end[-1]] - day[origin[0]]) // window
+    horizons = _apart(origin, end)
     if len(factor) < LEAST or horizons < LEAST_HORIZONS:
         return Hindsight(len(factor), horizons)
     ordered = np.sort(factor)
@@ -79,15 +79,24 @@ def errors(day: Numbers, km2: Floats, window: int) -> tuple[Numbers, Numbers, Fl
 def _spans(day: Numbers, window: int) -> tuple[Numbers, Numbers, Numbers]:
     """Return where a window begins and ends, and where what followed ends.
 
-    A span that a gap makes more than a quarter longer is left out.
+    A span that a gap makes another window is left out.
     """
     start = np.searchsorted(day, day - window, side="right") - 1
     end = np.searchsorted(day, day + window)
     origin = np.flatnonzero((start >= 0) & (end < len(day)))
     start, end = start[origin], end[origin]
     longest = np.maximum(day[origin] - day[start], day[end] - day[origin])
-    near = longest <= _LATE * window
+    near = longest <= LATE * window
     return start[near], origin[near], end[near]
+
+
+def _apart(origin: Numbers, end: Numbers) -> int:
+    """Return how many of the spans, in order, do not overlap."""
+    found, last = 0, -1
+    for begins, ends in zip(origin.tolist(), end.tolist(), strict=True):
+        if begins >= last:
+            found, last = found + 1, ends
+    return found
 
 
 def _coverage(origin: Numbers, end: Numbers, factor: Floats) -> float | None:

@@ -15,7 +15,7 @@ from frontgis.history import captures, change, control, front, lookup, moments, 
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
-from frontgis.history.keeping import Say, composite_of, kept_steps
+from frontgis.history.keeping import Say, composite_of
 from frontgis.history.kept import history_id
 from frontgis.history.setting import front_setting, sea_of, theatre_of
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
@@ -180,15 +180,9 @@ class History:
         Ground taken and lost again counts in both: never a headline.
         """
         first, last = (self.versions.index(version) for version in self.pair(a, b))
-        found = self._steps(side) or lookup.steps(self.composite(say=say, watch=watch), side=side)
-        version, gained, lost = found
+        version, gained, lost = lookup.steps(self.composite(say=say, watch=watch), side=side)
         chosen = (version > first) & (version <= last)
         return float(gained[chosen].sum()), float(lost[chosen].sum())
-
-    def _steps(self, side: Side) -> lookup.Steps | None:
-        if self.folder is None or self._composite is not None:
-            return None
-        return kept_steps(self.folder, self.source, self.versions, self.theatre, side)
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
         """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""

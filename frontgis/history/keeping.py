@@ -9,8 +9,7 @@ from frontgis.history import kept
 from frontgis.history.composite import Composite, build
 from frontgis.history.division import Division
 from frontgis.history.insertion import insert
-from frontgis.history.lookup import Steps
-from frontgis.model import Side, Snapshot
+from frontgis.model import Snapshot
 
 Read: TypeAlias = Callable[[Sequence[Version]], Iterable[Snapshot]]
 Say: TypeAlias = Callable[[str], None]
@@ -22,12 +21,6 @@ _FEW = 64
 def fresh(folder: Path, name: str, division: Division) -> Composite | None:
     """Return the kept composite of that id; None where another or none is kept, or it is damaged."""
     return kept.read(folder, division) if kept.kept_id(folder) == name else None
-
-
-def kept_steps(folder: Path, source: str, versions: Sequence[Version], division: Division, side: Side) -> Steps | None:
-    """Return the steps of the kept composite; None where it is not of these versions and units."""
-    name = kept.history_id(source, versions, division)
-    return kept.steps(folder, side) if kept.kept_id(folder) == name else None
 
 
 def composite_of(

@@ -19,12 +19,12 @@ import pyarrow.parquet as pq
 import shapely
 
 from frontgis.archive import Version, columns
+from frontgis.archive.locking import locked
 from frontgis.geo.arrangement import Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history import lookup
 from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
-from frontgis.history.lookup import Steps
 from frontgis.model import AsOf, Side, Status
 
 FORMAT: Final = 2
@@ -58,24 +58,26 @@ def units_hash(division: Division) -> str:
 
 def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[Version]) -> None:
     """Write a composite as a whole: what was in the folder before is there until the new one is."""
-    new = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    files = {}
-    for file, table in _tables(composite).items():
-        path = new / f"{file}.parquet"
-        pq.write_table(table, path, compression="zstd", compression_level=3)
-        files[path.name] = _sha256(path)
-    about = {
-        "id": name,
-        "format": FORMAT,
-        "units": units_hash(composite.division),
-        "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
-        "files": files,
-    }
-    (new / _META).write_text(json.dumps(about), "utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    new.replace(folder)
+    with locked(folder.with_name(f".{folder.name}.lock")):
+        new = folder.with_name(f".{folder.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        files = {}
+        for file, table in _tables(composite).items():
+            path = new / f"{file}.parquet"
+            words = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+            pq.write_table(table, path, compression="zstd", compression_level=3, use_dictionary=words)
+            files[path.name] = _sha256(path)
+        about = {
+            "id": name,
+            "format": FORMAT,
+            "units": units_hash(composite.division),
+            "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
+            "files": files,
+        }
+        (new / _META).write_text(json.dumps(about), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        new.replace(folder)
 
 
 def kept_id(folder: Path) -> str | None:
@@ -117,17 +119,6 @@ def read(folder: Path, division: Division) -> Composite | None:
 
 
 _NAMES: Final = ("faces", "flips", "edges", "sides", "base")
-
-
-def steps(folder: Path, side: Side) -> Steps | None:
-    """Return the steps of a kept composite for one side; None where they are damaged."""
-    try:
-        table = columns.read(folder / "steps.parquet")
-        mine = np.array([word == side.value for word in table["side"].to_pylist()], dtype=bool)
-        gained, lost = (columns.array(table[name], np.float64)[mine] for name in ("gained", "lost"))
-        return columns.array(table["version"], np.int64)[mine], gained, lost
-    except (OSError, pa.ArrowException, KeyError):
-        return None
 
 
 def _about(folder: Path) -> dict[str, Any] | None:

@@ -33,19 +33,25 @@ class Moved:
     real: Floats
     noise: Floats
 
+    def gains(self, side: Side) -> Floats:
+        """Return the km² held after and not before, by unit."""
+        mine = held(side)
+        found: Floats = self.real[:, ~mine][:, :, mine].sum(axis=(1, 2))
+        return found
+
+    def losses(self, side: Side) -> Floats:
+        """Return the km² held before and not after, by unit."""
+        mine = held(side)
+        found: Floats = self.real[:, mine][:, :, ~mine].sum(axis=(1, 2))
+        return found
+
     def gained(self, side: Side) -> float:
         """Return the km² held after and not before."""
-        return float(self.real[:, ~held(side)][:, :, held(side)].sum())
+        return float(self.gains(side).sum())
 
     def lost(self, side: Side) -> float:
         """Return the km² held before and not after."""
-        return float(self.real[:, held(side)][:, :, ~held(side)].sum())
-
-    def within(self, units: Numbers) -> "Moved":
-        """Return what passed in some of the units (columns of the composite's ids)."""
-        some = np.zeros(len(self.real), dtype=bool)
-        some[units] = True
-        return Moved(self.composite, self.real * some[:, None, None], self.noise * some[:, None, None])
+        return float(self.losses(side).sum())
 
     def rows(self) -> Iterator[ChangeRow]:
         """Yield the transition table by unit, in the order of the units."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from frontgis.history.composite import CODES, Composite
 from frontgis.history.control import ALL
-from frontgis.history.hindsight import LEAST, LEAST_HORIZONS, NOTHING_KM2, Hindsight, hindsight
+from frontgis.history.hindsight import LATE, LEAST, LEAST_HORIZONS, NOTHING_KM2, Hindsight, hindsight
 from frontgis.history.lookup import held, moved, series
 from frontgis.model import Side, Status
 
@@ -65,6 +65,15 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Flow:
+    """Hold the km² gained and lost in each column over some days."""
+
+    days: int
+    gained: Floats
+    lost: Floats
+
+
+@dataclass(frozen=True)
 class Past:
     """Hold the last version of every date up to the one asked for: its day, position, and km² by column.
 
@@ -87,6 +96,21 @@ class Past:
     def span(self, start: int) -> int:
         """Return the days from a date to the last."""
         return int(self.day[-1] - self.day[start])
+
+    def errors(self, ground: Ground, window: int) -> Hindsight:
+        """Return the past errors of a window; none where a gap makes it another one."""
+        start = self.start(window)
+        if start is None or self.span(start) > LATE * window:
+            return Hindsight(0, 0)
+        return hindsight(self.day, self.net[:, ground.columns].sum(axis=1), window)
+
+    def flow(self, window: int) -> Flow | None:
+        """Return what was gained and lost by column, by direct comparison of a window's ends."""
+        start = self.start(window)
+        if start is None:
+            return None
+        passed = moved(self.composite, int(self.at[start]), int(self.at[-1]))
+        return Flow(self.span(start), passed.gains(self.side), passed.losses(self.side))
 
 
 def past(composite: Composite, version: int, *, side: Side = Side.RU) -> Past:
@@ -121,10 +145,11 @@ def pace(told: Past, asked: Sequence[Ground]) -> Pace:
     """Return the rows of every ground and window, in order; the notes speak of the first ground."""
     rows: list[PaceRow] = []
     notes: list[str] = []
+    flows = {window: told.flow(window) for window in WINDOWS}
     for number, ground in enumerate(asked):
-        for window in WINDOWS:
-            errors = hindsight(told.day, told.net[:, ground.columns].sum(axis=1), window)
-            rows.append(_row(told, ground, window, errors))
+        for window, flow in flows.items():
+            errors = told.errors(ground, window)
+            rows.append(_row(told, ground, window, flow, errors))
             if number == 0:
                 notes += _window_notes(told, ground, window, errors)
     starts = {window: start for window in WINDOWS if (start := told.start(window)) is not None}
@@ -132,8 +157,8 @@ def pace(told: Past, asked: Sequence[Ground]) -> Pace:
     return Pace(tuple(rows), positions, (*_notes(told, asked[0], rows), *notes))
 
 
-def _row(told: Past, ground: Ground, window: int, errors: Hindsight) -> PaceRow:
-    gross, net = _paces(told, ground, window)
+def _row(told: Past, ground: Ground, window: int, flow: Flow | None, errors: Hindsight) -> PaceRow:
+    gross, net = (None, None) if flow is None else _paces(flow, ground)
     remaining = None if ground.km2 is None else max(0.0, ground.km2 - float(told.held[-1, ground.columns].sum()))
     days = None if remaining is None or net is None or net <= 0 else remaining / net
     low, high = _range(days, window, errors)
@@ -141,15 +166,11 @@ def _row(told: Past, ground: Ground, window: int, errors: Hindsight) -> PaceRow:
     return PaceRow(ground.unit, window, gross, net, remaining, days, low, high, *factors)
 
 
-def _paces(told: Past, ground: Ground, window: int) -> tuple[float | None, float | None]:
-    """Return km² gained a day and net km² a day, by direct comparison of the window's ends."""
-    start = told.start(window)
-    if start is None:
-        return None, None
-    passed = moved(told.composite, int(told.at[start]), int(told.at[-1])).within(ground.columns)
-    gained, lost = passed.gained(told.side), passed.lost(told.side)
+def _paces(flow: Flow, ground: Ground) -> tuple[float, float]:
+    """Return km² gained a day and net km² a day."""
+    gained, lost = (float(km2[ground.columns].sum()) for km2 in (flow.gained, flow.lost))
     net = gained - lost if abs(gained - lost) > NOTHING_KM2 else 0.0
-    return gained / told.span(start), net / told.span(start)
+    return gained / flow.days, net / flow.days
 
 
 def _range(days: float | None, window: int, errors: Hindsight) -> tuple[float | None, float | None]:
@@ -199,11 +220,13 @@ def _window_notes(told: Past, ground: Ground, window: int, errors: Hindsight) ->
     low, high = _timing(told, ground, start)
     yield (
         f"{window} days: with either end a version earlier or later, net {low:.2f} to {high:.2f} km² a day;"
-        f" {_checked(errors)}"
+        f" {_checked(told.span(start), window, errors)}"
     )
 
 
-def _checked(errors: Hindsight) -> str:
+def _checked(span: int, window: int, errors: Hindsight) -> str:
+    if span > LATE * window:
+        return "not checked: a gap makes it another window"
     if errors.factor_50 is not None:
         return f"checked on {errors.dates} past dates over {errors.horizons} horizons that do not overlap"
     return (

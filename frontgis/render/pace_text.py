@@ -58,15 +58,19 @@ def _wrong(row: PaceRow) -> str:
     if half is None or tenth is None:
         return "how wrong that was in the past cannot be told from this archive"
     return (
-        f"in the past this arithmetic, over {row.window_days} days, was wrong by a factor of {_factor(half)} half"
-        f" of the time and {_factor(tenth)} one time in ten"
+        f"in the past this arithmetic, over {row.window_days} days, was wrong {_by(half)} half of the time"
+        f" and {_by(tenth)} one time in ten"
     )
+
+
+def _by(factor: float) -> str:
+    return f"by a factor of {_factor(factor)}" if math.isfinite(factor) else "without bound (nothing was gained)"
 
 
 def _factor(factor: float | None) -> str:
     if factor is None:
         return "–"
-    return f"{factor:.1f}" if factor < _WHOLE else "over 10" if math.isfinite(factor) else "any: nothing followed"
+    return f"{factor:.1f}" if factor < _WHOLE else "over 10" if math.isfinite(factor) else "no bound"
 
 
 def _rate(rate: float | None) -> str:

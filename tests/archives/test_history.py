@@ -62,3 +62,17 @@ def daily_area(history, version):
     from frontgis.history import control
 
     return control.area(history.snapshot(history.versions[version].as_of))
+
+
+@pytest.mark.slow
+def test_every_day_by_oblast_is_that_of_the_direct_overlay(daily):
+    found = daily.composite()
+    whole = [0.0, 0.0]
+    for a, b in pairwise(range(len(found.as_of))):
+        direct = table(daily.compare(found.as_of[a], found.as_of[b]).table(found.division))
+        ours = table(lookup.moved(found, a, b).rows())
+        for key in direct | ours:
+            assert ours.get(key, 0) == pytest.approx(direct.get(key, 0), abs=0.001)
+        whole[0] += sum(direct.values())
+        whole[1] += sum(ours.values())
+    assert whole[1] == pytest.approx(whole[0], abs=0.01)

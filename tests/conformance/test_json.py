@@ -13,7 +13,7 @@ from frontgis.cli.main import group
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
-    "area": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
+    "area": [("--on", "latest"), ("--parts",), ("--on", "latest", "--by", "oblasts")],
     "change": [("first", "latest"), ("first", "latest", "--by", "oblasts")],
     "cite": [()],
     "doctor": [()],

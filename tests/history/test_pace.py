@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import geopandas as gpd
@@ -19,6 +20,8 @@ from frontgis.geo.polygons import multipolygon
 from frontgis.history import History, change, composite, control, pace
 from frontgis.history.division import Division
 from frontgis.model import HELD, AmbiguousError, NotFoundError, Side, Status
+from frontgis.render import pace_text
+from frontgis.render.words import SPACE
 from tests.builders import snapshot
 
 UNITS = Units(
@@ -250,7 +253,11 @@ def test_a_gap_makes_the_window_longer_and_is_said(ask, desk, command):
     )
     assert earlier["as_of"]["-7d"]["as_of"] == "2025-03-11"
     assert any(note.startswith("7 days: the window is 9 days long, from 2025-03-11") for note in earlier["notes"])
+    week = window(earlier["rows"], 7)
+    assert week["past_error_factor_50"] is week["coverage"] is None  # nine days are not seven
+    assert any("a gap makes it another window" in note for note in earlier["notes"])
     whole = json.loads(ask("--to", "UA-14", "--on", "2025-03-20").stdout)
+    assert window(whole["rows"], 7)["coverage"] is not None
     for name in ("net_km2_per_day", "remaining_km2"):
         assert window(earlier["rows"], 7)[name] == pytest.approx(window(whole["rows"], 7)[name], rel=1e-4)
 
@@ -261,6 +268,20 @@ def test_an_unknown_ground_is_one_line_with_the_nearest(ask, name, code, said):
     assert (ran.code, ran.stdout) == (code, "")
     assert said in ran.stderr
     assert len(ran.lines) == 1
+
+
+def test_errors_are_said_in_words_and_never_as_a_date():
+    row = pace.PaceRow("x", 30, 2.0, 1.5, 300.0, 200.0, None, None, 1.44, np.inf, 0.5)
+    (said,) = pace_text.sentences((row,))
+    assert said.replace(SPACE, " ") == (
+        "at the net pace of the last 30 days: 200 days; in the past this arithmetic, over 30 days, was wrong"
+        " by a factor of 1.4 half of the time and without bound (nothing was gained) one time in ten"
+    )
+    near = replace(row, days=20.0, low_days=10.0, high_days=40.2, past_error_factor_90=12.0)
+    (said,) = pace_text.sentences((near,))
+    assert "20 days (10 days to 40 days); " in said.replace(SPACE, " ")
+    assert "and by a factor of over 10 one time in ten" in said
+    assert list(pace_text.sentences((replace(row, days=None),))) == []
 
 
 def test_units_are_found_by_id_name_and_preset():

@@ -1,0 +1,21 @@
+"""Dated points in the real daily archive against brute force."""
+
+import numpy as np
+import pytest
+import shapely
+
+from frontgis.history import locate, place
+from frontgis.history.composite import CODES
+
+
+def test_located_points_are_those_of_brute_force(daily):
+    random = np.random.default_rng(11)
+    points = np.column_stack([random.uniform(34, 38.5, 400), random.uniform(46.8, 50.3, 400)])
+    version = random.integers(0, len(daily.versions), 400)
+    plane = daily.catalog.plane()
+    found = locate.locate(daily.composite(), points, version, plane)
+    for row in np.argsort(version, kind="stable"):
+        snapshot, point = daily.snapshot(daily.versions[version[row]].as_of), shapely.Point(points[row])
+        assert CODES[found.code[row]] is place.history([snapshot], point)[0].status
+        assert found.held_km[row] == pytest.approx(place.held_km(snapshot, point, plane), abs=1e-3)
+        assert found.undecided[row] == (place.edge_km(snapshot, point, plane) <= 0.5)
