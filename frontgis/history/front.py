@@ -120,9 +120,9 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     Peucker) at `tolerance_m` in the setting's plane before their geodesic length is taken; 0 leaves them as drawn.
     """
     plane = setting.plane
-    held = _without_slits(plane.project(snapshot.ground(HELD[side])))
-    abroad_held = plane.project(snapshot.ground(HELD[_other(side)]))
-    contested = plane.project(snapshot.ground({Status.CONTESTED}))
+    held = held_m(snapshot, plane, side=side)
+    abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
+    contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
     fought_abroad = shapely.union(abroad_held, contested)
     quiet = shapely.difference(setting.near_abroad, fought_abroad.buffer(QUIET_M))
     edge = _simple(_lines(held.boundary, setting.near_sea, quiet), tolerance_m)
@@ -141,7 +141,12 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
-def _without_slits(ground: BaseGeometry) -> BaseGeometry:
+def held_m(snapshot: Snapshot, plane: Plane, *, side: Side) -> BaseGeometry:
+    """Return a side's held ground in metres, the slits between its parts filled."""
+    return without_slits(plane.project(snapshot.ground(HELD[side])))
+
+
+def without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
     whole = mend(ground)
     closed = whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre")
