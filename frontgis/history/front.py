@@ -1,6 +1,6 @@
 """The front: the edge of held ground against other land of the theatre, in parts by kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
@@ -120,7 +120,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     Peucker) at `tolerance_m` in the setting's plane before their geodesic length is taken; 0 leaves them as drawn.
     """
     plane = setting.plane
-    held = held_m(snapshot, plane, side=side)
+    held = _without_slits(plane.project(snapshot.ground(HELD[side])))
     abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
     contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
     fought_abroad = shapely.union(abroad_held, contested)
@@ -141,12 +141,13 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
-def held_m(snapshot: Snapshot, plane: Plane, *, side: Side) -> BaseGeometry:
-    """Return a side's held ground in metres, the slits between its parts filled."""
-    return without_slits(plane.project(snapshot.ground(HELD[side])))
+def whole_m(parts: Sequence[BaseGeometry], plane: Plane) -> BaseGeometry:
+    """Return the union of parts (lon/lat) in metres, with the slits filled that several leave between them."""
+    ground = plane.project(shapely.union_all(parts))
+    return _without_slits(ground) if len(parts) > 1 else ground
 
 
-def without_slits(ground: BaseGeometry) -> BaseGeometry:
+def _without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
     whole = mend(ground)
     closed = whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre")
