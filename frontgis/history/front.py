@@ -1,6 +1,6 @@
 """The front: the edge of held ground against other land of the theatre, in parts by kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
@@ -121,8 +121,8 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     """
     plane = setting.plane
     held = _without_slits(plane.project(snapshot.ground(HELD[side])))
-    abroad_held = plane.project(snapshot.ground(HELD[_other(side)]))
-    contested = plane.project(snapshot.ground({Status.CONTESTED}))
+    abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
+    contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
     fought_abroad = shapely.union(abroad_held, contested)
     quiet = shapely.difference(setting.near_abroad, fought_abroad.buffer(QUIET_M))
     edge = _simple(_lines(held.boundary, setting.near_sea, quiet), tolerance_m)
@@ -139,6 +139,12 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     found.append(("incursion", _simple(_lines(abroad_held.boundary, setting.near_state), tolerance_m)))
     parts = (_part(kind, shape, plane) for kind, shape in found)
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
+
+
+def whole_m(parts: Sequence[BaseGeometry], plane: Plane) -> BaseGeometry:
+    """Return the union of parts (lon/lat) in metres, with the slits filled that several leave between them."""
+    ground = plane.project(shapely.union_all(parts))
+    return _without_slits(ground) if len(parts) > 1 else ground
 
 
 def _without_slits(ground: BaseGeometry) -> BaseGeometry:

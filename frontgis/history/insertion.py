@@ -37,7 +37,8 @@ def insert(composite: Composite, snapshot: Snapshot) -> Composite:
     row = code_at(arrangement.inside(cut.geometry[cut.local]), now)
     whole = np.empty((len(composite.as_of) + 1, len(cut.geometry)), dtype=np.uint8)
     whole[:place], whole[place + 1 :] = cut.code[:place], cut.code[place:]
-    whole[place] = cut.code[0 if first else place - 1]
+    if len(cut.code):
+        whole[place] = cut.code[0 if first else place - 1]
     whole[place, cut.local] = row
     old = composite.deltas
     return _pruned(

@@ -12,9 +12,10 @@ from frontgis.geo import arrangement, edges
 from frontgis.geo.edges import EdgeSet
 from frontgis.geo.plane import Plane
 from frontgis.history.composite import CODES, Composite, code_at
+from frontgis.history.front import whole_m
 from frontgis.history.lookup import held
 from frontgis.history.settlements import LINE_M
-from frontgis.model import AsOf, Side, Status
+from frontgis.model import HELD, AsOf, Side, Status
 
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -59,6 +60,7 @@ def locate(
     row = np.maximum(version, 0)
     own, since = _codes(composite, points, row)
     km, nearest = _distances(composite, points, version, plane, side)
+    _past_slits(km, composite, points, np.where(held(side)[own], version, NONE), plane, side)
     return Located(
         version=version,
         code=own,
@@ -98,6 +100,18 @@ def _distances(
             same = np.array_equal(bounds, bounds_held)
             held_km[rows] = any_km[rows] if same else _nearest_km(lines[bounds_held], metric[rows])
     return held_km, any_km
+
+
+def _past_slits(km: Floats, composite: Composite, points: Floats, version: Numbers, plane: Plane, side: Side) -> None:
+    """Measure held points (the others have version −1) anew where several statuses are held: slits are no edge."""
+    statuses = {status for part in (composite.first, *composite.deltas) for status in part} & HELD[side]
+    for number in np.unique(version[version >= 0]) if len(statuses) > 1 else ():
+        now = composite.edges_at(number)
+        edge = whole_m([edges.polygons(now[status]) for status in sorted(statuses & now.keys())], plane).boundary
+        rows = np.flatnonzero(version == number)
+        km[rows] = (
+            shapely.distance(plane.project_all(np.asarray(shapely.points(points[rows]), dtype=object)), edge) / 1000
+        )
 
 
 def _nearest_km(lines: NDArray[np.object_], points: NDArray[np.object_]) -> Floats:

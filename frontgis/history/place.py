@@ -8,6 +8,7 @@ import shapely
 from shapely import Point
 
 from frontgis.geo.plane import Plane
+from frontgis.history.front import whole_m
 from frontgis.model import HELD, AsOf, Side, Snapshot, Status
 
 
@@ -56,9 +57,14 @@ def edge_km(snapshot: Snapshot, point: Point, plane: Plane) -> float | None:
 
 
 def held_km(snapshot: Snapshot, point: Point, plane: Plane, *, side: Side = Side.RU) -> float | None:
-    """Return the km from a point to the edge of held ground, negative inside it; None where nothing is held."""
-    held = snapshot.ground(HELD[side])
-    if held.is_empty:
+    """Return the km from a point to the edge of held ground, negative inside it; None where nothing is held.
+
+    A slit that the source leaves between two held statuses is no edge to what lies inside.
+    """
+    parts = [ground for status, ground in snapshot.by_status.items() if status in HELD[side]]
+    if not parts:
         return None
-    km = float(shapely.distance(plane.project(point), plane.project(held.boundary))) / 1000
-    return -km if shapely.intersects(held, point) else km
+    metric = plane.project(point)
+    if any(shapely.intersects(part, point) for part in parts):
+        return -float(shapely.distance(metric, whole_m(parts, plane).boundary)) / 1000
+    return min(float(shapely.distance(metric, plane.project(part.boundary))) for part in parts) / 1000

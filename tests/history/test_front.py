@@ -95,3 +95,12 @@ def test_a_slit_between_two_kinds_of_held_ground_is_no_front():
     whole = by_kind([(Status.OCCUPIED, shapely.box(35, 45, 38, 48))])
     parted = by_kind([(Status.OCCUPIED_BEFORE_2022, before), (Status.OCCUPIED, since)])
     assert parted == {kind: pytest.approx(km, abs=0.2) for kind, km in whole.items()}
+
+
+def test_ground_of_the_other_side_whose_parts_overlap_in_the_plane_is_mended():
+    south, north = shapely.box(34, 45, 38, 46), shapely.box(35.9, 46.0001, 36.1, 46.5)
+    across = shapely.Polygon([(36, 45.5), (37, 46.0002), (36, 46.3), (35, 46.0002)])
+    held = shapely.MultiPolygon([south, north])
+    assert not PLANE.project(held).is_valid
+    made = snapshot("2025-01-01", [(Status.OCCUPIED, held), (Status.CONTESTED, across.difference(held))])
+    assert front.line(made, SETTING, tolerance_m=0, side=Side.UA).parts == ()

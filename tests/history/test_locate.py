@@ -10,6 +10,7 @@ from frontgis.geo.plane import Plane
 from frontgis.history import composite, locate, place, spells
 from frontgis.history.composite import CODES
 from frontgis.model import AsOf, Status
+from tests.builders import snapshot
 from tests.laws.test_composite_laws import DIVISION, days, history
 
 PLANE = Plane("+proj=laea +lat_0=48 +lon_0=37 +datum=WGS84 +units=m")
@@ -39,6 +40,19 @@ def test_located_points_are_those_of_brute_force(found, seed):
             assert located.held_km[row] == pytest.approx(expected, abs=1e-3)
         edge = place.edge_km(snapshots[number], point, PLANE)
         assert located.undecided[row] == (edge is not None and edge <= 0.5)
+
+
+def test_a_slit_between_two_held_statuses_is_no_edge_to_what_lies_inside():
+    parts = [
+        (Status.OCCUPIED_BEFORE_2022, shapely.box(35, 47, 36, 49)),
+        (Status.OCCUPIED, shapely.box(36.0003, 47, 38, 49)),
+    ]
+    told = snapshot("2025-01-01", parts)
+    points = np.array([(35.9, 48), (36.1, 48), (36.0001, 48), (34, 48)])
+    located = locate.locate(composite.build([told], DIVISION), points, np.zeros(4, dtype=np.int64), PLANE)
+    expected = [place.held_km(told, shapely.Point(point), PLANE) for point in points]
+    assert located.held_km == pytest.approx(expected, abs=1e-3)
+    assert located.held_km[0] < -60
 
 
 @settings(max_examples=40)

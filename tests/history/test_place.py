@@ -51,6 +51,19 @@ def test_distance_to_held_ground_is_geodesic_and_negative_inside(lon, sign):
     assert place.held_km(DAYS[3], Point(lon, 48), PLANE) == pytest.approx(sign * expected, rel=0.002)
 
 
+def test_a_slit_between_two_held_statuses_is_no_edge_to_what_lies_inside():
+    parts = [
+        (Status.OCCUPIED_BEFORE_2022, shapely.box(35, 47, 36, 49)),
+        (Status.OCCUPIED, shapely.box(36.0003, 47, 38, 49)),
+    ]
+    told = snapshot("2025-01-01", parts)
+    for lon in (35.9, 36.1):
+        expected = place.held_km(DAYS[3], Point(lon, 48), PLANE)
+        assert expected < -60
+        assert place.held_km(told, Point(lon, 48), PLANE) == pytest.approx(expected, rel=1e-6)
+    assert 0 < place.held_km(told, Point(36.0001, 48), PLANE) < 0.01
+
+
 def test_where_nothing_is_held_there_is_no_distance():
     assert place.held_km(DAYS[0], Point(34.5, 48), PLANE) is None
     assert place.edge_km(snapshot("2025-01-01", []), Point(34.5, 48), PLANE) is None

@@ -112,6 +112,17 @@ def test_a_rewritten_day_replaces_the_old_one(found, rewritten):
         assert np.allclose(lookup.moved(grown, a, b).real, lookup.moved(wanted, a, b).real, atol=1e-6)
 
 
+def test_the_only_day_can_be_rewritten_and_followed():
+    old, new, later = (
+        snapshot(day, [(Status.OCCUPIED, shapely.box(36, 47, east, 48))])
+        for day, east in (("2025-01-01", 37), ("2025-01-01", 37.5), ("2025-01-02", 38))
+    )
+    grown = insert(composite.build([old], DIVISION), new)
+    assert grown.base.sum() == pytest.approx(area_km2(shapely.box(36, 47, 37.5, 48)))
+    wanted = composite.build([new, later], DIVISION)
+    assert table(lookup.moved(insert(grown, later), 0, 1)) == pytest.approx(table(lookup.moved(wanted, 0, 1)))
+
+
 @settings(max_examples=40)
 @given(days)
 def test_a_day_comes_back_as_it_was_on_the_grid(found):
