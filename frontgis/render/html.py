@@ -15,6 +15,8 @@ from frontgis.render.view import finding, grids, reading, sentences, sources, ti
 from frontgis.render.words import SPACE, moment
 
 STYLE_FILE: Final = "style.css"
+TEXTS: Final = ("method", "limits", "sources", "codebook")
+"""The pages of the documentation that stand on a site."""
 
 
 def page(template: str, **values: Any) -> str:
@@ -51,6 +53,16 @@ def report_html(
         notice=notice,
         meta=meta(report.credit.source, str(report.before.as_of), str(report.after.as_of), report.versions),
     )
+
+
+def text_html(markdown: str) -> str:
+    """Return a page of the documentation; its links to other such pages lead to their pages on the site."""
+    from markdown_it import MarkdownIt
+
+    linked = re.sub(rf"\]\(({'|'.join(TEXTS)})\.md\)", r"](\1.html)", markdown)
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(linked)
+    heading = markdown.partition("\n")[0].removeprefix("# ")
+    return page("text.html.j2", title=heading, body=Markup(body), meta="")  # noqa: S704 - our own text
 
 
 def meta(source: str, first: str, last: str, versions: int) -> str:

@@ -14,7 +14,7 @@ from frontgis.render import features
 from frontgis.render.compose import compose
 from frontgis.render.export import write
 from frontgis.render.feed import Entry, Feed, atom
-from frontgis.render.html import report_html
+from frontgis.render.html import TEXTS, report_html, text_html
 from frontgis.render.leaflet import leaflet
 from frontgis.render.page import page
 from frontgis.render.picture import svg
@@ -44,6 +44,7 @@ def build(out: Path, site: Site) -> Plan:
         _data(folder, site, planned)
         _feed(folder, site, planned, reports)
         _schemas(folder)
+        _texts(folder)
         _put(folder / "index.html", front_page(site, planned, maps, reports).encode())
         _put(folder / MARK, _contents(folder, site))
     return planned
@@ -144,14 +145,14 @@ def _instant(published: AsOf) -> str:
 
 
 def _schemas(folder: Path) -> None:
-    for path in sorted(schemas().glob("*.json")):
+    for path in sorted((shipped_root() / "docs" / "schemas").glob("*.json")):
         _put(folder / "schemas" / path.name, path.read_bytes())
 
 
-def schemas() -> Path:
-    """Return the folder of the published JSON Schemas: in the installed package, or in the checkout."""
-    installed = shipped_root() / "schemas"
-    return installed if installed.is_dir() else shipped_root() / "docs" / "schemas"
+def _texts(folder: Path) -> None:
+    for name in TEXTS:
+        text = (shipped_root() / "docs" / f"{name}.md").read_text("utf-8")
+        _put(folder / f"{name}.html", text_html(text).encode())
 
 
 def _contents(folder: Path, site: Site) -> bytes:

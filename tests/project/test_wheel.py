@@ -62,6 +62,9 @@ def test_both_packages_hold_the_same_modules_and_layers(dist: Path, root: Path) 
     layers = {f"frontgis/_shipped/layers/{path.name}" for path in (root / "layers").glob("*.toml")}
     assert layers
     assert layers <= set(zipfile.ZipFile(wheel).namelist())
+    schemas = {f"frontgis/_shipped/docs/schemas/{path.name}" for path in (root / "docs" / "schemas").glob("*.json")}
+    assert schemas
+    assert schemas <= set(zipfile.ZipFile(wheel).namelist())
 
 
 def test_the_wheel_carries_its_licence(dist: Path) -> None:
