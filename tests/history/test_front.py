@@ -104,3 +104,9 @@ def test_ground_of_the_other_side_whose_parts_overlap_in_the_plane_is_mended():
     assert not PLANE.project(held).is_valid
     made = snapshot("2025-01-01", [(Status.OCCUPIED, held), (Status.CONTESTED, across.difference(held))])
     assert front.line(made, SETTING, tolerance_m=0, side=Side.UA).parts == ()
+
+
+def test_a_slit_of_millimetres_is_no_front_either():
+    before, since = shapely.box(35, 45, 36, 47.5), dense(shapely.box(36.0000001, 45, 38, 48))
+    parted = front.whole_m([dense(before), shapely.union(since, shapely.box(35, 47.5, 36.01, 48))], PLANE)
+    assert not [ring for part in shapely.get_parts(parted) for ring in part.interiors]
