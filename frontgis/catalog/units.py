@@ -68,12 +68,14 @@ def units_from_file(path: Path, *, id_column: str = "id", name_column: str = "na
     if missing:
         there = ", ".join(str(column) for column in frame.columns if column != frame.geometry.name)
         raise InputError(f"{path} has no column {' and no column '.join(missing)}: it has {there or 'none'}")
+    if frame[id_column].isna().any():
+        raise InputError(f"{path}: a unit has no id in column {id_column}")
     ids = [str(value) for value in frame[id_column]]
     if len(set(ids)) != len(ids):
         raise InputError(f"{path}: the ids in column {id_column} are not unique")
-    order = np.argsort(ids, kind="stable")
+    order, unnamed = np.argsort(ids, kind="stable"), frame[name_column].isna().to_numpy()
     geometry = np.array([mend(shape) for shape in frame.geometry.to_numpy()[order]], dtype=object)
-    names = tuple(str(frame[name_column].iloc[index]) for index in order)
+    names = tuple(ids[index] if unnamed[index] else str(frame[name_column].iloc[index]) for index in order)
     ordered = tuple(ids[index] for index in order)
     flat = [key for key, shape in zip(ordered, geometry, strict=True) if not len(polygons_of(shape))]
     if flat or not ordered:
@@ -89,6 +91,8 @@ def _frame(path: Path) -> Any:
         frame = gpd.read_parquet(path) if path.suffix in (".parquet", ".geoparquet") else gpd.read_file(path)
     except (OSError, ValueError, pyogrio.errors.DataSourceError) as error:
         raise InputError(f"{path} cannot be read as polygons: {' '.join(str(error).split())}") from None
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise InputError(f"{path} has no geometry: name a file of polygons")
     if frame.crs is not None:
         return frame.to_crs("OGC:CRS84")
     west, south, east, north = frame.total_bounds

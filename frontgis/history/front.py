@@ -152,8 +152,7 @@ def _without_slits(ground: BaseGeometry) -> BaseGeometry:
     whole = mend(ground)
     closed = whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre")
     gaps = shapely.get_parts(shapely.difference(closed, whole, grid_size=_GRID_M))
-    wide = 2 * shapely.area(gaps) > _GRID_M * shapely.length(gaps)
-    return shapely.union_all([whole, *gaps[wide]], grid_size=_GRID_M)
+    return shapely.union_all([whole, *gaps], grid_size=_GRID_M)
 
 
 def _other(side: Side) -> Side:

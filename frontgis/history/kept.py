@@ -11,8 +11,9 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,7 +26,7 @@ from frontgis.geo.edges import EdgeSet
 from frontgis.history import lookup
 from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
-from frontgis.model import AsOf, Side, Status
+from frontgis.model import AsOf, Side, Status, UsageError
 
 FORMAT: Final = 2
 _META: Final = "history.json"
@@ -83,27 +84,30 @@ def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[V
 def kept_id(folder: Path) -> str | None:
     """Return the id of the composite that a folder holds; None where it holds none that can be read."""
     about = _about(folder)
-    return about["id"] if about and about.get("format") == FORMAT else None
+    return about.id if about and about.format == FORMAT else None
 
 
 def kept_versions(folder: Path, division: Division) -> dict[str, str] | None:
     """Return the geometry hash of each kept as-of date; None where nothing of these units is kept."""
     about = _about(folder)
-    if not about or about.get("format") != FORMAT or about.get("units") != units_hash(division):
+    if about is None or about.format != FORMAT or about.units != units_hash(division):
         return None
-    return dict(about["versions"])
+    return dict(about.versions)
 
 
 def damaged(folder: Path) -> list[str]:
     """Return the files of a kept composite that are missing or not as they were written."""
-    files = (_about(folder) or {}).get("files")
-    if not isinstance(files, dict):
+    about = _about(folder)
+    if about is None:
         return [_META]
-    return [name for name, digest in sorted(files.items()) if _sha256(folder / name) != digest]
+    return [name for name, digest in sorted(about.files.items()) if _sha256(folder / name) != digest]
 
 
 def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def read(folder: Path, division: Division) -> Composite | None:
@@ -113,20 +117,28 @@ def read(folder: Path, division: Division) -> Composite | None:
         return None
     try:
         tables = {name: columns.read(folder / f"{name}.parquet") for name in _NAMES}
-        return _composite(tables, [AsOf.parse(text) for text, _ in about["versions"]], division)
-    except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, shapely.errors.ShapelyError):
+        return _composite(tables, [AsOf.parse(text) for text, _ in about.versions], division)
+    except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, UsageError, shapely.errors.ShapelyError):
         return None
 
 
 _NAMES: Final = ("faces", "flips", "edges", "sides", "base")
 
 
-def _about(folder: Path) -> dict[str, Any] | None:
+class _About(msgspec.Struct, frozen=True):
+    id: str
+    format: int
+    units: str
+    versions: list[tuple[str, str]]
+    files: dict[str, str]
+
+
+def _about(folder: Path) -> _About | None:
+    """Return what a folder says of its composite; None where it cannot be read."""
     try:
-        found = json.loads((folder / _META).read_text("utf-8"))
-    except (OSError, ValueError):
+        return msgspec.json.decode((folder / _META).read_bytes(), type=_About)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return found if isinstance(found, dict) else None
 
 
 def _tables(composite: Composite) -> dict[str, pa.Table]:

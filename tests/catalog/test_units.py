@@ -13,7 +13,9 @@ from frontgis.model import InputError
 LEFT, RIGHT = shapely.box(30, 48, 31, 49), shapely.box(31, 48, 32, 49)
 
 
-def store(path: Path, shapes: list[shapely.Polygon], crs: str | None = "OGC:CRS84", **columns: list[str]) -> Path:
+def store(
+    path: Path, shapes: list[shapely.Polygon], crs: str | None = "OGC:CRS84", **columns: list[str | None]
+) -> Path:
     names = columns or {"id": ["b", "a"][: len(shapes)], "name": ["B", "A"][: len(shapes)]}
     frame = gpd.GeoDataFrame(names, geometry=shapes, crs=crs)
     if path.suffix == ".parquet":
@@ -77,3 +79,16 @@ def test_ids_twice_and_no_polygons_are_refused(tmp_path: Path) -> None:
     gpd.GeoDataFrame({"id": ["p"], "name": ["P"]}, geometry=[shapely.Point(30, 48)], crs="OGC:CRS84").to_file(path)
     with pytest.raises(InputError, match="no polygon in p"):
         units_from_file(path)
+
+
+def test_a_table_without_geometry_and_a_unit_without_id_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("id,name\na,A\n", "utf-8")
+    with pytest.raises(InputError, match="no geometry"):
+        units_from_file(tmp_path / "units.csv")
+    with pytest.raises(InputError, match="no id"):
+        units_from_file(store(tmp_path / "none.parquet", [LEFT, RIGHT], id=["a", None], name=["A", "B"]))
+
+
+def test_a_unit_without_a_name_is_called_by_its_id(tmp_path: Path) -> None:
+    units = units_from_file(store(tmp_path / "units.parquet", [LEFT, RIGHT], id=["a", "b"], name=["A", None]))
+    assert units.names == ("A", "b")

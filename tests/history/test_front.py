@@ -104,3 +104,11 @@ def test_ground_of_the_other_side_whose_parts_overlap_in_the_plane_is_mended():
     assert not PLANE.project(held).is_valid
     made = snapshot("2025-01-01", [(Status.OCCUPIED, held), (Status.CONTESTED, across.difference(held))])
     assert front.line(made, SETTING, tolerance_m=0, side=Side.UA).parts == ()
+
+
+def test_a_slit_of_millimetres_is_no_front_either():
+    slits = [[(35 + n * 0.1, 46), (35.0000001 + n * 0.1, 46), (35.02 + n * 0.1, 46.01)] for n in range(1, 9)]
+    parted = front.whole_m(
+        [shapely.Polygon(shapely.box(35, 45, 36, 47).exterior, slits), shapely.box(37, 45, 38, 46)], PLANE
+    )
+    assert not [ring for part in shapely.get_parts(parted) for ring in part.interiors]

@@ -142,6 +142,17 @@ def test_a_damaged_history_is_built_anew_and_says_so(archive: Path, cli: Callabl
     assert "damaged" in again.stderr
 
 
+@pytest.mark.parametrize("about", ["{}", '{"format": 2}', '{"format": 2, "id": "x", "versions": 5}', "[", "\\ud800"])
+def test_a_history_that_does_not_say_what_it_is_is_built_anew(
+    about: str, archive: Path, cli: Callable[..., Any]
+) -> None:
+    told = cli("series", "--format", "csv").stdout
+    (archive / SOURCE / "history" / "history.json").write_text(about, "utf-8")
+    again = cli("series", "--format", "csv")
+    assert (again.code, again.stdout) == (0, told)
+    assert "damaged" in again.stderr
+
+
 def test_a_citation_names_the_versions_and_the_history(archive: Path, cli: Callable[..., Any]) -> None:
     name = json.loads((archive / SOURCE / "history" / "history.json").read_text("utf-8"))["id"]
     told = cli("cite").stdout
