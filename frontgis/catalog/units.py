@@ -15,6 +15,9 @@ from frontgis.geo.area import areas_km2
 from frontgis.geo.polygons import THIN_M, mend, multipolygon, polygons_of, thickness_m
 from frontgis.model import AmbiguousError, InputError, NotFoundError
 
+RESERVED: Final = frozenset({"all", "sea", "outside", "noise"})
+"""Words that stand beside the ids of units in answers."""
+
 _LONLAT_BOX: Final = (-180, -90, 180, 90)
 
 
@@ -73,6 +76,8 @@ def units_from_file(path: Path, *, id_column: str = "id", name_column: str = "na
     ids = [str(value) for value in frame[id_column]]
     if len(set(ids)) != len(ids):
         raise InputError(f"{path}: the ids in column {id_column} are not unique")
+    if taken := sorted(RESERVED & set(ids)):
+        raise InputError(f"{path}: {', '.join(taken)} is a word of the answers, not an id: name that unit otherwise")
     order, unnamed = np.argsort(ids, kind="stable"), frame[name_column].isna().to_numpy()
     geometry = np.array([mend(shape) for shape in frame.geometry.to_numpy()[order]], dtype=object)
     names = tuple(ids[index] if unnamed[index] else str(frame[name_column].iloc[index]) for index in order)

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import click
 
 from frontgis.archive import Version
-from frontgis.catalog import Catalog
 from frontgis.history import History, open_archive
 from frontgis.history.moments import gap_note
 from frontgis.model import InputError, UsageError
@@ -116,13 +115,16 @@ def sources_of(history: History, versions: list[Version], units: str | None = No
     return tuple(dict(item) for item in {tuple(item.items()): None for item in found})
 
 
-def boundary_note(catalog: Catalog) -> str:
-    """Return the sentence that names the set of boundaries."""
-    return f"boundaries: {catalog.theatre().boundary_set}"
+def boundary_note(history: History, by: str | None = None) -> str:
+    """Return the sentence that names the set of boundaries: the theatre's, or that of the units asked for."""
+    division = history.division(by)
+    return f"boundaries: {division.units.boundary_set if division else history.catalog.theatre().boundary_set}"
 
 
 def notes_of(history: History, asked: dict[str, str]) -> list[str]:
     """Return notes on what the source does not map, and on days without a version of their own."""
-    found = [gap_note(moment, history.version(moment).as_of) for moment in asked.values() if not moment.startswith("-")]
+    ends = {moment: history.version(moment).as_of for moment in asked.values() if not moment.startswith("-")}
+    other = next(iter(ends.values()), None)
+    found = [gap_note(moment, history.version(moment, other=other).as_of, other=other) for moment in asked.values()]
     adapter = ADAPTERS.get(history.source)
     return [*(note for note in found if note), *([f"{history.source} maps {adapter.maps}"] if adapter else [])]

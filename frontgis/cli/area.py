@@ -63,7 +63,7 @@ def command(
         method=METHOD_WORDS[method],
         units=by,
         top={"range": sure},
-        notes=(*notes, *([_options.boundary_note(history.catalog)] if by else [])),
+        notes=(*notes, *([_options.boundary_note(history, by)] if by else [])),
         sources=_options.sources_of(history, [version], by),
     )
     _answer.emit(answer, form, lead=[f"{history.source}, as of {version.as_of} · km² · {METHOD_WORDS[method]}"])

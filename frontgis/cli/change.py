@@ -36,8 +36,8 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
     change = history.compare(a, b, side=Side(side))
     gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
     top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost, "history_id": history.id}
-    sure = dict(zip(("gained", "lost"), sureness.change(history, a, b, side=Side(side)), strict=True))
-    notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history.catalog)] if by else [])]
+    sure = dict(zip(("gained", "lost"), sureness.change(history, change), strict=True))
+    notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history, by)] if by else [])]
     answer = _answer.Answer(
         "change",
         [_answer.row_of(row) for row in change.table(history.division(by))],

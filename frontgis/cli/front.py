@@ -34,7 +34,7 @@ def command(
     """
     version = history.version(on)
     front = history.front_line(on, side=Side(side), tolerance_m=tolerance_m)
-    notes = [*_options.notes_of(history, {"on": on}), _options.boundary_note(history.catalog)]
+    notes = [*_options.notes_of(history, {"on": on}), _options.boundary_note(history, by)]
     answer = _answer.Answer(
         "front",
         [_answer.row_of(row) for row in front.table(history.division(by))],

@@ -42,7 +42,7 @@ def command(history: History, on: str, by: str | None, to: str | None, side: str
         method=METHOD,
         units=units,
         top={"to": to, "side": side},
-        notes=(*found.notes, *_options.notes_of(history, {"on": on}), _options.boundary_note(history.catalog)),
+        notes=(*found.notes, *_options.notes_of(history, {"on": on}), _options.boundary_note(history)),
         sources=_options.sources_of(history, [version, *starts.values()], units),
     )
     if form == "table":

@@ -38,7 +38,7 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
         method=f"{METHOD_WORDS['exact']}; on the grid of 1e-6 degree",
         units=units,
         top={"side": side, "history_id": history.id},
-        notes=(*_options.notes_of(history, {"a": since, "b": until}), _options.boundary_note(history.catalog)),
+        notes=(*_options.notes_of(history, {"a": since, "b": until}), _options.boundary_note(history)),
         sources=_options.sources_of(history, [first, last], units),
     )
     _answer.emit(answer, form)

@@ -91,7 +91,7 @@ class History:
         return moments.resolve(moment, self.versions, other=end)
 
     def pair(self, a: Moment, b: Moment) -> tuple[Version, Version]:
-        """Return the versions of two moments, either of which may count from the other."""
+        """Return the versions of two moments, the first of which may count back from the second."""
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
 
     def around(self, moment: Moment) -> list[AsOf]:

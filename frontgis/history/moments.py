@@ -50,11 +50,11 @@ def _as_of(moment: str | AsOf, other: AsOf | None) -> AsOf:
     return AsOf.day(other.date - timedelta(days=int(match.group(1))))
 
 
-def gap_note(asked: str | AsOf, found: AsOf) -> str | None:
-    """Return a sentence where the day asked for has no version of its own, else None."""
-    if isinstance(asked, str) and not asked[:1].isdigit():
+def gap_note(asked: str | AsOf, found: AsOf, *, other: AsOf | None = None) -> str | None:
+    """Return a sentence where the day asked for has no version of its own, else None; `-7d` counts from `other`."""
+    if asked in ("latest", "first"):
         return None
-    wanted = asked if isinstance(asked, AsOf) else AsOf.parse(asked)
+    wanted = _as_of(asked, other)
     if wanted.date == found.date:
         return None
     return f"no version of {wanted}: answered from {found}, the last one before it"

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.area import area_km2
 from frontgis.history import lookup
+from frontgis.history.change import Change
 from frontgis.history.composite import CODES, Composite
 from frontgis.history.grid import on_grid
 from frontgis.history.history import History, Moment
@@ -47,14 +48,13 @@ def area(history: History, on: Moment, *, side: Side = Side.RU) -> Sure:
     return Sure(_range(both), _range(area_km2(_held(snapshot, side)) for snapshot in near))
 
 
-def change(history: History, a: Moment, b: Moment, *, side: Side = Side.RU) -> tuple[Sure, Sure]:
-    """Return the ranges of what a side gained and of what it lost between two dates, compared directly."""
-    whole = history.composite()
-    before, after = (whole.as_of.index(version.as_of) for version in history.pair(a, b))
-    held = lookup.held(side)
-    plain, wide = (_flow(whole, before, after, mask) for mask in (held, held | _CONTESTED))
+def change(history: History, found: Change) -> tuple[Sure, Sure]:
+    """Return the ranges of what a side gained and of what it lost in a change, both of which lie within."""
+    whole, held = history.composite(), lookup.held(found.side)
+    before, after = (whole.as_of.index(snapshot.as_of) for snapshot in (found.before, found.after))
+    plain, wide = (found.gained_km2, found.lost_km2), _flow(whole, before, after, held | _CONTESTED)
     near = [[whole.as_of.index(as_of) for as_of in history.around(whole.as_of[end])] for end in (before, after)]
-    flows = [_flow(whole, x, y, held) for x, y in product(*near)]
+    flows = [plain, *(_flow(whole, x, y, held) for x, y in product(*near))]
     gained, lost = (Sure(_range((plain[n], wide[n])), _range(flow[n] for flow in flows)) for n in range(2))
     return gained, lost
 
@@ -65,8 +65,7 @@ def _held(snapshot: Snapshot, side: Side, more: Iterable[Status] = ()) -> BaseGe
 
 def _flow(whole: Composite, before: int, after: int, held: NDArray[np.bool_]) -> tuple[float, float]:
     """Return the km² of the codes `held` after and not before, and the reverse."""
-    moved = lookup.moved(whole, before, after)
-    km2 = (moved.real + moved.noise).sum(axis=0)
+    km2 = lookup.moved(whole, before, after).real.sum(axis=0)
     return float(km2[~held][:, held].sum()), float(km2[held][:, ~held].sum())
 
 

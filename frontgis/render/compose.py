@@ -42,7 +42,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         raise UsageError(f"{a} is after {b}: did you mean {b} {a}?")
     change = history.compare(first.as_of, last.as_of, side=side)
     lines = [history.front_line(version.as_of, side=side, tolerance_m=TOLERANCE_M) for version in (first, last)]
-    gained, lost = sure.change(history, first.as_of, last.as_of, side=side)
+    gained, lost = sure.change(history, change)
     theatre = history.catalog.theatre()
     between = _last_of_each_date(history.versions, first, last)
     division = history.division(units)
@@ -155,7 +155,7 @@ def _gaps(versions: Sequence[Version]) -> Iterator[Gap]:
 
 def _notes(a: str, b: str, first: Version, last: Version, versions: Sequence[Version]) -> Iterator[str]:
     for asked, version in ((a, first), (b, last)):
-        if note := gap_note(asked, version.as_of):
+        if note := gap_note(asked, version.as_of, other=last.as_of):
             yield f"{note[:1].upper()}{note[1:]}."
     for version in (first, last):
         same = [other for other in versions if other.as_of == version.as_of and other != version]

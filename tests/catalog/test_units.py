@@ -92,3 +92,13 @@ def test_a_table_without_geometry_and_a_unit_without_id_are_refused(tmp_path: Pa
 def test_a_unit_without_a_name_is_called_by_its_id(tmp_path: Path) -> None:
     units = units_from_file(store(tmp_path / "units.parquet", [LEFT, RIGHT], id=["a", "b"], name=["A", None]))
     assert units.names == ("A", "b")
+
+
+def test_a_word_of_the_answers_is_no_id(tmp_path):
+    import geopandas as gpd
+    import shapely
+
+    path = tmp_path / "units.geojson"
+    gpd.GeoDataFrame({"id": ["sea"], "name": ["Sea"]}, geometry=[shapely.box(30, 46, 31, 47)], crs=4326).to_file(path)
+    with pytest.raises(InputError, match="sea is a word of the answers"):
+        units_from_file(path)

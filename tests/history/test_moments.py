@@ -46,6 +46,9 @@ def test_a_gap_is_said():
         "no version of 2025-01-09: answered from 2025-01-08, the last one before it"
     )
     assert gap_note("2025-01-08", AsOf.parse("2025-01-08")) is None
+    assert gap_note("-2d", AsOf.parse("2025-01-07"), other=AsOf.parse("2025-01-10")) == (
+        "no version of 2025-01-08: answered from 2025-01-07, the last one before it"
+    )
     assert gap_note("latest", AsOf.parse("2025-01-08")) is None
 
 

@@ -36,7 +36,7 @@ def test_the_first_version_has_one_neighbour():
 
 
 def test_change_ranges_over_neighbours_of_both_ends():
-    gained, lost = sure.change(HISTORY, "2025-01-02", "2025-01-05")
+    gained, lost = sure.change(HISTORY, HISTORY.compare("2025-01-02", "2025-01-05"))
     flows = [km2(b) - km2(a) for a in (1.0, 1.2, 1.1) for b in (1.1, 1.6, 1.5)]
     assert gained.timing.high == pytest.approx(max(flows))
     assert gained.timing.low == pytest.approx(max(0.0, min(flows)), abs=1e-6)
@@ -51,6 +51,6 @@ def test_ground_taken_from_the_grey_zone_widens_the_definition():
             snapshot("2025-01-02", [(Status.OCCUPIED, held(1.4))]),
         ]
     )
-    gained, _ = sure.change(taken, "first", "latest")
+    gained, _ = sure.change(taken, taken.compare("first", "latest"))
     assert gained.definition.low == pytest.approx(0, abs=1e-6)
     assert gained.definition.high == pytest.approx(km2(1.4) - km2(1.0))
