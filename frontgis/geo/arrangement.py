@@ -72,9 +72,8 @@ def segments(start: Floats, end: Floats) -> Shapes:
 def borders(polygons: Shapes) -> Shapes:
     """Return every boundary segment of polygons, each once though two polygons share it."""
     start, end, _ = _pieces(polygons)
-    ends = np.sort(np.stack([_complex(start), _complex(end)], axis=1), axis=1)
-    once = np.unique(ends, axis=0)
-    return segments(_plane(once[:, 0]), _plane(once[:, 1]))
+    first, _ = _once(start, end)
+    return segments(start[first], end[first])
 
 
 def inside(polygons: Shapes) -> Floats:
@@ -87,20 +86,20 @@ def sides(polygons: Shapes) -> Sides:
     from pyproj import Geod
 
     start, end, face = _pieces(polygons)
-    ends = np.sort(np.stack([_complex(start), _complex(end)], axis=1), axis=1)
-    _, first, which = np.unique(ends, axis=0, return_index=True, return_inverse=True)
+    first, which = _once(start, end)
     both = np.full((len(first), 2), -1, dtype=np.int64)
     both[:, 0] = face[first]
     second = np.ones(len(face), dtype=bool)
     second[first] = False
-    both[which.ravel()[second], 1] = face[second]
+    both[which[second], 1] = face[second]
     _, _, length = Geod(ellps="WGS84").inv(start[first, 0], start[first, 1], end[first, 0], end[first, 1])
     return _joined(both, np.asarray(length, dtype=np.float64))
 
 
 def _joined(both: Numbers, length: Floats) -> Sides:
-    pairs, which = np.unique(both, axis=0, return_inverse=True)
-    return Sides(pairs, np.bincount(which.ravel(), length, minlength=len(pairs)).astype(np.float64))
+    key = (both[:, 0] + 1) * (both.max(initial=0) + 2) + both[:, 1] + 1
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    return Sides(both[first], np.bincount(which, length, minlength=len(first)).astype(np.float64))
 
 
 def _pieces(polygons: Shapes) -> tuple[Floats, Floats, Numbers]:
@@ -110,12 +109,14 @@ def _pieces(polygons: Shapes) -> tuple[Floats, Floats, Numbers]:
     return points[:-1][follows], points[1:][follows], polygon[ring[:-1][follows]]
 
 
-def _complex(points: Floats) -> NDArray[np.complex128]:
-    return points[:, 0] + 1j * points[:, 1]
-
-
-def _plane(points: NDArray[np.complex128]) -> Floats:
-    return np.column_stack([points.real, points.imag])
+def _once(start: Floats, end: Floats) -> tuple[Numbers, Numbers]:
+    """Return of segments, whichever way they run, the first of each, and for every one which of those it is."""
+    every = np.concatenate([start, end])
+    points, node = np.unique(every[:, 0] + 1j * every[:, 1], return_inverse=True)
+    one, other = node[: len(start)], node[len(start) :]
+    key = np.minimum(one, other) * len(points) + np.maximum(one, other)
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    return first, which
 
 
 def components(count: int, pairs: Numbers) -> Numbers:

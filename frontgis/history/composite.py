@@ -19,7 +19,7 @@ from frontgis.geo.area import areas_km2
 from frontgis.geo.arrangement import Neighbours, Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history.division import Division
-from frontgis.model import PRECEDENCE, AsOf, Snapshot, Status
+from frontgis.model import PRECEDENCE, AsOf, Region, Snapshot, Status
 
 Shapes: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -128,13 +128,13 @@ def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges]
     deltas: list[Edges] = []
     first: Edges = {}
     before: Edges = {}
-    known = ""
+    known: tuple[Region, ...] | None = None
     for snapshot in snapshots:
         as_of.append(snapshot.as_of)
-        if snapshot.geometry_hash == known:
+        if snapshot.regions is known:
             deltas.append({})
             continue
-        known, after = snapshot.geometry_hash, edges_of(snapshot)
+        known, after = snapshot.regions, edges_of(snapshot)
         if len(as_of) == 1:
             first = after
         deltas.append(delta(before, after) if len(as_of) > 1 else {})
