@@ -15,6 +15,7 @@ from frontgis.model import InputError
 from frontgis.sources import adapter
 
 HELD_CODE, REJECTED_CODE = 3, 1
+SHOWN = 5
 
 
 @click.command("ingest")
@@ -44,10 +45,10 @@ def command(source_name: str, paths: tuple[Path, ...], archive_path: Path, form:
     if form != "table":
         rows = [row for item in judged for row in _rows(source_name, item)]
         _answer.emit(_answer.Answer("ingest", rows, source=source_name), form)
-    for name in files.passed[:5]:
+    for name in files.passed[:SHOWN]:
         click.echo(f"passed over: {name} (not {' or '.join(chosen.suffixes)})", err=True)
-    if len(files.passed) > 5:  # noqa: PLR2004
-        click.echo(f"passed over: {len(files.passed) - 5} more", err=True)
+    if len(files.passed) > SHOWN:
+        click.echo(f"passed over: {len(files.passed) - SHOWN} more", err=True)
     if not judged:
         raise InputError(f"nothing to read: no {' or '.join(chosen.suffixes)} under {', '.join(map(str, paths))}")
     sys.exit(_code(judged))
