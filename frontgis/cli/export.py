@@ -9,13 +9,13 @@ import shapely
 
 from frontgis.catalog import shipped
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History, settlements
 from frontgis.model import NotFoundError, Side, UsageError
 from frontgis.render import features
 from frontgis.render.export import write
 from frontgis.render.geojson import geojson
 from frontgis.render.table import Table
+from frontgis.sources import credit_of
 
 ANSWERS: Final = ("control", "change", "front", "settlements")
 

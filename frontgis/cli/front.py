@@ -3,11 +3,11 @@
 import click
 
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History
 from frontgis.model import Side
 from frontgis.render import features
 from frontgis.render.geojson import geojson
+from frontgis.sources import credit_of
 
 
 @click.command("front")

@@ -11,10 +11,10 @@ from frontgis.history.change import Change
 from frontgis.history.division import Division
 from frontgis.history.front import Front
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Credit, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
-from frontgis.sources import ADAPTERS
+from frontgis.sources import Credit, credit_of
 
 _CALLOUTS = 5
 _LEAST_CALLOUT_KM2 = 5.0
@@ -62,7 +62,7 @@ def build(
     recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
-    credit = credit or _credit(control.source)
+    credit = credit or credit_of(control.source)
     box = ground.frame(catalog)
     drawn = [
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
@@ -151,13 +151,6 @@ def _title_words(change: Change) -> dict[str, str]:
         "net": words.signed(change.net_km2),
         "span": words.days(change.span_days),
     }
-
-
-def _credit(source: str) -> Credit:
-    adapter = ADAPTERS.get(source)
-    if adapter is None:
-        return Credit(source, source, "exactness not stated")
-    return Credit(adapter.title, adapter.attribution, adapter.precision)
 
 
 def _name(credit: Credit) -> str:

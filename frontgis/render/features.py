@@ -12,8 +12,8 @@ from frontgis.geo.area import areas_km2
 from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.model import Snapshot
-from frontgis.render.report import Credit
 from frontgis.render.table import Table, ordered, tidy
+from frontgis.sources import Credit
 
 
 def control(snapshot: Snapshot, *, credit: Credit) -> Table:

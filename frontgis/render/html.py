@@ -30,11 +30,10 @@ def report_html(
     picture: str = "",
     home: str = "",
     links: tuple[tuple[str, str], ...] = (),
-    notice: str = "",
 ) -> str:
     """Return the report as one HTML file; `picture` is an SVG, `home` the address of a front page.
 
-    `links` are (text, address) of the same report in other forms; `notice` stands on top.
+    `links` are (text, address) of the same report in other forms.
     """
     return page(
         "report.html.j2",
@@ -50,7 +49,6 @@ def report_html(
         picture=data_url(picture) if picture else "",
         home=home,
         links=links,
-        notice=notice,
         meta=meta(report.credit.source, str(report.before.as_of), str(report.after.as_of), report.versions),
     )
 

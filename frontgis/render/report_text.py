@@ -7,14 +7,14 @@ from frontgis.render.view import Grid, finding, grids, reading, sentences, sourc
 from frontgis.render.words import moment
 
 
-def report_markdown(report: Report, *, notice: str = "") -> str:
-    """Return the report as Markdown with pipe tables; `notice` stands on top."""
-    return "\n".join(_lines(report, notice)).rstrip() + "\n"
+def report_markdown(report: Report) -> str:
+    """Return the report as Markdown with pipe tables."""
+    return "\n".join(_lines(report)).rstrip() + "\n"
 
 
-def _lines(report: Report, notice: str) -> Iterator[str]:
-    if notice:
-        yield from (f"> **{_escaped(notice)}**", "")
+def _lines(report: Report) -> Iterator[str]:
+    if report.credit.notice:
+        yield from (f"> **{_escaped(report.credit.notice)}**", "")
     yield from (f"# {_escaped(title(report))}", "", f"**{_escaped(finding(report))}.**", "")
     yield from (_escaped(f"{report.theatre} · {report.credit.title} · as of {moment(report.after.as_of)}"), "")
     yield from (f"- {_escaped(sentence)}" for sentence in sentences(report))

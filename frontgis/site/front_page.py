@@ -50,7 +50,6 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
     versions = site.history.versions
     return page(
         "index.html.j2",
-        notice=site.notice,
         stamp=site.stamp,
         report=month,
         as_of=moment(month.after.as_of),

@@ -3,10 +3,10 @@
 from frontgis.history import History, front
 from frontgis.history.setting import front_setting
 from frontgis.maps import scene
-from frontgis.maps.parts import Credit
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
 from frontgis.model import AsOf, NotFoundError, Side
+from frontgis.sources import Credit
 
 
 def draw(

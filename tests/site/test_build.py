@@ -23,7 +23,7 @@ NOTICE = "Generated example: an invented country, no real place"
 @pytest.fixture(scope="module")
 def made(history, credit):
     recipes = {"front": Recipe(), "east": Recipe(title="The east on {day}", extent="east")}
-    return Site(history, recipes, credit, notice=NOTICE)
+    return Site(history, recipes, replace(credit, notice=NOTICE))
 
 
 @pytest.fixture(scope="module")
