@@ -7,6 +7,7 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MINUS = "−"
+_ROUNDS_TO_10 = 9.95
 _NARROW = "\N{NO-BREAK SPACE}"
 
 
@@ -27,7 +28,7 @@ def km2(figure: float) -> str:
     ('131', '4.3', '0', '12\xa0346')
     """
     size = abs(figure)
-    rounded = f"{size:,.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")  # noqa: PLR2004
+    rounded = f"{size:,.0f}" if size >= _ROUNDS_TO_10 else f"{size:.1f}".removesuffix(".0")
     return rounded.replace(",", _NARROW)
 
 

@@ -25,6 +25,7 @@ _HATCHES: Final = (
     ("claimed", LIGHT.held, 45),
 )
 _STRONG: Final = FRONT_LAYERS[:-1]
+_SMALL_ZOOM: Final = 7.5
 
 
 def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = True) -> str:
@@ -110,7 +111,7 @@ def _borders(scene: Scene, sheet: Sheet) -> Iterator[str]:
 
 def _front(scene: Scene, sheet: Sheet) -> Iterator[str]:
     """Yield the front, and over it the change: widened on small scales, where it would vanish under the line."""
-    small = sheet.zoom < 7.5  # noqa: PLR2004
+    small = sheet.zoom < _SMALL_ZOOM
     change = list(_change(scene, sheet, small=small))
     if not small:
         yield from change
