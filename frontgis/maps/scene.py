@@ -23,7 +23,7 @@ _LEAST_ROW_KM2 = 0.05
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """Hold a map before it is drawn: its words and figures, its layers, its names."""
+    """Hold a map before it is drawn: its words and figures, its layers, its names, the id of its history."""
 
     title: str
     subtitle: str
@@ -47,6 +47,12 @@ class Scene:
     notices: tuple[str, ...]
     attributions: tuple[str, ...]
     boundary_set: str
+    history: str = ""
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Return whom to name, and the history that the map is made from."""
+        return (*self.attributions, *([words.named(self.history)] if self.history else []))
 
     def ground(self, name: str) -> BaseGeometry | None:
         """Return the named layer's geometry, if the scene has it."""

@@ -50,6 +50,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
     rows = change.table(division)
     return Report(
         credit=credit,
+        history=history.id,
         theatre=theatre.title,
         side=side,
         sides={word: theatre.sides[word.value] for word in Side},

@@ -115,6 +115,7 @@ class Report:
     """Hold everything that a change report says, figures unrounded."""
 
     credit: Credit
+    history: str
     theatre: str
     side: Side
     sides: dict[Side, str]

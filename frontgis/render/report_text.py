@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from frontgis.maps.words import named
 from frontgis.render.report import Report
 from frontgis.render.view import Grid, finding, grids, reading, sentences, sources, title, versions
 from frontgis.render.words import moment
@@ -24,7 +25,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"- {_escaped(sentence)}" for sentence in reading(report))
     for grid in (versions(report), sources(report)):
         yield from _grid(grid)
-    yield from ("", _escaped(report.credit.attribution))
+    yield from ("", _escaped(f"{report.credit.attribution} · {named(report.history)}"))
 
 
 def _grid(grid: Grid) -> Iterator[str]:

@@ -97,13 +97,13 @@ def _write_report(folder: Path, name: str, report: Report, picture: str) -> None
 def _data(folder: Path, site: Site, planned: Plan) -> None:
     data, history, credit = folder / "data", site.history, site.credit
     for version in planned.kept:
-        table = features.control(history.snapshot(version.as_of), credit=credit)
+        table = features.control(history.snapshot(version.as_of), credit=credit, history=history.id)
         write(data / f"control-{slug(version.as_of)}.geojson", table)
     latest = planned.kept[0].as_of
-    line = features.front(history.front_line(latest), credit=credit)
+    line = features.front(history.front_line(latest), credit=credit, history=history.id)
     month = planned.spans["month"]
-    moved = features.change(history.compare(month.before.as_of, latest), credit=credit)
-    control = features.control(history.snapshot(latest), credit=credit)
+    moved = features.change(history.compare(month.before.as_of, latest), credit=credit, history=history.id)
+    control = features.control(history.snapshot(latest), credit=credit, history=history.id)
     for name, table in (("control-latest", control), ("front-latest", line), ("change-latest-month", moved)):
         for suffix in FORMATS:
             write(data / f"{name}{suffix}", table)
@@ -132,6 +132,7 @@ def _entry(report: Report) -> Entry:
         summary=" ".join(sentences(report)),
         address=f"reports/{report.name}.html",
         updated=_instant(report.after.published),
+        history=report.history,
     )
 
 
@@ -156,6 +157,7 @@ def _contents(folder: Path, site: Site) -> bytes:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     table = {
         "source": site.credit.source,
+        "history": site.history.id,
         "first": str(versions[0].as_of),
         "last": str(versions[-1].as_of),
         "versions": len(versions),

@@ -67,7 +67,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         holds=_holds(planned),
         reading=list(reading(month)),
         sources=sources(month),
-        meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions)),
+        meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions), month.history),
     )
 
 
