@@ -70,8 +70,8 @@ def segments(start: Floats, end: Floats) -> Shapes:
 
 
 def borders(polygons: Shapes) -> Shapes:
-    """Return every boundary segment of polygons, each once though two polygons share it."""
-    start, end, _ = _pieces(polygons)
+    """Return every boundary segment of polygons and of their parts, each once though two polygons share it."""
+    start, end, _ = _pieces(shapely.get_parts(polygons))
     first, _ = _once(start, end)
     return segments(start[first], end[first])
 
