@@ -4,7 +4,7 @@ import click
 
 from frontgis.cli import _answer, _options, _progress
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, lookup
+from frontgis.history import History, lookup, panel
 from frontgis.model import Side
 
 
@@ -31,7 +31,7 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
     units = history.catalog.theatre().units
     answer = _answer.Answer(
         "series",
-        [_answer.row_of(row) for row in lookup.series_rows(found) if row.date in shown],
+        [_answer.row_of(row) for row in panel.series_rows(found, side=Side(side)) if row.date in shown],
         source=history.source,
         history=history.id,
         dates={"a": since, "b": until},

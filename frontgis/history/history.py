@@ -11,7 +11,7 @@ import numpy as np
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import captures, change, control, front, lookup, moments, pace, settlements, spells
+from frontgis.history import captures, change, control, front, lookup, moments, pace, panel, settlements, spells
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
@@ -94,10 +94,9 @@ class History:
         """Return the versions of two moments, the first of which may count back from the second."""
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
 
-    def around(self, moment: Moment) -> list[AsOf]:
-        """Return the as-of dates of the version of a moment and of those next to it, in order."""
-        place = self.versions.index(self.version(moment))
-        return [version.as_of for version in self.versions[max(0, place - 1) : place + 2]]
+    def position(self, moment: Moment) -> int:
+        """Return the place in `versions` of the version that a moment means."""
+        return self.versions.index(self.version(moment))
 
     def snapshot(self, moment: Moment) -> Snapshot:
         """Return the snapshot of a moment."""
@@ -189,8 +188,8 @@ class History:
         return float(gained[chosen].sum()), float(lost[chosen].sum())
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
-        """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""
-        return _frame(lookup.series_rows(lookup.series(self.composite(), side=side)))
+        """Return one row a version, unit and status: km², what the side held, gained and lost of the unit, how sure."""
+        return _frame(panel.series_rows(lookup.series(self.composite(), side=side), side=side))
 
     def paces(
         self,
