@@ -180,9 +180,9 @@ class History:
         Ground taken and lost again counts in both: never a headline.
         """
         first, last = (self.versions.index(version) for version in self.pair(a, b))
-        version, gained, lost = lookup.steps(self.composite(say=say, watch=watch), side=side)
-        chosen = (version > first) & (version <= last)
-        return float(gained[chosen].sum()), float(lost[chosen].sum())
+        found = lookup.steps(self.composite(say=say, watch=watch), side=side)
+        chosen = (found.version > first) & (found.version <= last)
+        return float(found.gained[chosen].sum()), float(found.lost[chosen].sum())
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
         """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""

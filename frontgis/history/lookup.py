@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from frontgis.geo.arrangement import components
 from frontgis.geo.polygons import THIN_M
 from frontgis.history.change import ChangeRow
-from frontgis.history.composite import CODES, Composite
+from frontgis.history.composite import CODES, Composite, Steps
 from frontgis.model import HELD, Side, Status
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -122,20 +122,13 @@ def series(composite: Composite, *, side: Side = Side.RU) -> Series:
     return Series(composite, np.cumsum(step, axis=0), flow[0], flow[1])
 
 
-Steps: TypeAlias = tuple[Numbers, Floats, Floats]
-"""Version, km² gained and km² lost, one of each unit and step that has any."""
-
-
 def steps(composite: Composite, *, side: Side = Side.RU) -> Steps:
-    """Return what a side gained and lost in every unit at every step."""
-    return steps_by_unit(composite, side=side)[:3]
-
-
-def steps_by_unit(composite: Composite, *, side: Side = Side.RU) -> tuple[Numbers, Floats, Floats, Numbers]:
-    """Return the steps with a column more, the unit (a place in `ids`)."""
+    """Return what a side gained and lost from one version to the next, by unit."""
+    if composite.steps is not None:
+        return composite.steps[side]
     found = series(composite, side=side)
-    version, unit = np.nonzero(np.nan_to_num(found.gained + found.lost))
-    return version, found.gained[version, unit], found.lost[version, unit], unit
+    version, unit = np.nonzero(np.nan_to_num(found.gained) + np.nan_to_num(found.lost))
+    return Steps(version, unit, found.gained[version, unit], found.lost[version, unit])
 
 
 @dataclass(frozen=True)
