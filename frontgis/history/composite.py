@@ -20,7 +20,7 @@ from frontgis.geo.arrangement import Neighbours, Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history.division import Division
 from frontgis.history.later import Later
-from frontgis.model import PRECEDENCE, AsOf, Region, Side, Snapshot, Status
+from frontgis.model import HELD, PRECEDENCE, AsOf, Region, Side, Snapshot, Status
 
 Shapes: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -34,6 +34,11 @@ _UNMAPPED: Final = len(CODES) - 1
 _CHUNK: Final = 4_000
 
 Edges: TypeAlias = dict[Status, EdgeSet]
+
+
+def held(side: Side) -> NDArray[np.bool_]:
+    """Return for each code whether the side holds it."""
+    return np.array([status in HELD[side] for status in CODES])
 
 
 @dataclass(frozen=True, slots=True)
