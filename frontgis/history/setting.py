@@ -22,7 +22,7 @@ def sea_of(catalog: Catalog) -> BaseGeometry:
 @lru_cache(maxsize=4)
 def theatre_of(catalog: Catalog) -> Division:
     """Return the division by the theatre's units, which a history is cut by."""
-    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
+    return Division(catalog.units(catalog.theatre().units), lambda: sea_of(catalog))
 
 
 @lru_cache(maxsize=4)
