@@ -10,7 +10,7 @@ from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.plane import Plane, length_km
-from frontgis.geo.polygons import mend
+from frontgis.geo.polygons import mend, multipolygon, polygons_of
 from frontgis.history.control import ALL, WHOLE_MAP
 from frontgis.history.division import Division
 from frontgis.model import HELD, Side, Snapshot, Status
@@ -149,10 +149,10 @@ def whole_m(parts: Sequence[BaseGeometry], plane: Plane) -> BaseGeometry:
 
 def _without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
-    whole = mend(ground)
-    closed = whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre")
-    gaps = shapely.get_parts(shapely.difference(closed, whole, grid_size=_GRID_M))
-    return shapely.union_all([whole, *gaps], grid_size=_GRID_M)
+    whole = shapely.set_precision(mend(ground), _GRID_M)
+    closed = mend(whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre"))
+    gaps = polygons_of(shapely.difference(shapely.set_precision(closed, _GRID_M), whole))
+    return multipolygon(shapely.union_all([whole, *gaps], grid_size=_GRID_M))
 
 
 def _other(side: Side) -> Side:

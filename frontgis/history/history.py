@@ -14,7 +14,6 @@ from frontgis.geo.area import Method
 from frontgis.history import captures, change, control, front, lookup, moments, pace, panel, settlements, spells
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
-from frontgis.history.grid import on_grid
 from frontgis.history.keeping import Say, composite_of
 from frontgis.history.kept import Origin
 from frontgis.history.setting import front_setting, sea_of, theatre_of, units_hash
@@ -111,8 +110,10 @@ class History:
         """Return the division by a unit layer's name, a polygon file or units; None for none."""
         if by is None:
             return None
+        if by == self.catalog.theatre().units:
+            return self.theatre
         units = by if isinstance(by, Units) else self._units(by)
-        return Division(units, sea_of(self.catalog))
+        return Division(units, lambda: sea_of(self.catalog))
 
     def _units(self, by: str | Path) -> Units:
         if isinstance(by, str) and by in self.catalog.names():
@@ -138,10 +139,8 @@ class History:
         return gpd.GeoDataFrame(table, geometry=[region.geometry for region in snapshot.regions], crs="OGC:CRS84")
 
     def compare(self, a: Moment, b: Moment, *, side: Side = Side.RU) -> change.Change:
-        """Return the direct comparison of two dates on the grid; A after B exchanges before and after."""
-        before, after = (self._one(version) for version in self.pair(a, b))
-        pieces = change.between(on_grid(before), on_grid(after), side=side).pieces
-        return change.Change(before, after, side, pieces)
+        """Return the direct comparison of two dates; A after B exchanges before and after."""
+        return lookup.compare(self.composite(), *self.pair(a, b), side=side)
 
     def composite(self, *, say: Say = _quiet, watch: Watch = _unwatched) -> Composite:
         """Return the space-time composite of all versions, cut by the theatre's units.
@@ -183,9 +182,9 @@ class History:
         Ground taken and lost again counts in both: never a headline.
         """
         first, last = (self.versions.index(version) for version in self.pair(a, b))
-        version, gained, lost = lookup.steps(self.composite(say=say, watch=watch), side=side)
-        chosen = (version > first) & (version <= last)
-        return float(gained[chosen].sum()), float(lost[chosen].sum())
+        found = lookup.steps(self.composite(say=say, watch=watch), side=side)
+        chosen = (found.version > first) & (found.version <= last)
+        return float(found.gained[chosen].sum()), float(found.lost[chosen].sum())
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
         """Return one row a version, unit and status: km², what the side held, gained and lost of the unit, how sure."""
@@ -214,7 +213,7 @@ class History:
 
     def _cut(self, by: str | Path | None, say: Say, watch: Watch) -> Composite:
         division = self.division(by)
-        if division is None or by == self.catalog.theatre().units:
+        if division is None or division is self.theatre:
             return self.composite(say=say, watch=watch)
         return build(watch(self._shelf.snapshots(self.versions), len(self.versions)), division)
 

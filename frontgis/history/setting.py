@@ -23,7 +23,7 @@ def sea_of(catalog: Catalog) -> BaseGeometry:
 @lru_cache(maxsize=4)
 def theatre_of(catalog: Catalog) -> Division:
     """Return the division by the theatre's units, which a history is cut by."""
-    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
+    return Division(catalog.units(catalog.theatre().units), lambda: sea_of(catalog))
 
 
 def units_hash(catalog: Catalog) -> str:
@@ -42,19 +42,29 @@ def front_setting(catalog: Catalog) -> Setting:
     countries = catalog.layer("countries")
     ours = np.array([name == theatre.state for name in countries.column("id")])
     water = catalog.layer("water")
-    dividing = _named(water, theatre.river_front, column="river")
+    dividing = _named(water, catalog.theatre().river_front, column="river")
     bays = _named(water, ("inner_sea",), column="kind") & ~dividing
     sea = shapely.union_all([sea_of(catalog), *water.geometry[bays]])
     lagoons = _lagoons(water, sea, catalog.plane()) & ~dividing
-    rivers = catalog.layer("rivers")
-    courses = rivers.geometry[_named(rivers, theatre.river_front)]
     return Setting(
         state=shapely.union_all(countries.geometry[ours]),
         abroad=shapely.union_all(countries.geometry[~ours]),
         sea=shapely.union_all([sea, *water.geometry[lagoons]]),
-        rivers=shapely.union_all([*water.geometry[dividing], *courses]),
+        rivers=shapely.union(dividing_waters(catalog), dividing_courses(catalog)),
         plane=catalog.plane(),
     )
+
+
+def dividing_courses(catalog: Catalog) -> BaseGeometry:
+    """Return the centre lines of the rivers that part the sides."""
+    rivers = catalog.layer("rivers")
+    return shapely.union_all(rivers.geometry[_named(rivers, catalog.theatre().river_front)])
+
+
+def dividing_waters(catalog: Catalog) -> BaseGeometry:
+    """Return the surfaces of the rivers that part the sides, their reservoirs (full or dry) and limans."""
+    water = catalog.layer("water")
+    return shapely.union_all(water.geometry[_named(water, catalog.theatre().river_front, column="river")])
 
 
 def _lagoons(water: Layer, sea: BaseGeometry, plane: Plane) -> NDArray[np.bool_]:

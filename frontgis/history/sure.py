@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontgis.history import lookup
-from frontgis.history.composite import CODES, Composite
+from frontgis.history.composite import CODES, Composite, held
 from frontgis.history.control import ALL
 from frontgis.model import HELD, Side, Status
 
@@ -88,17 +88,17 @@ class Ground:
 def ground(found: lookup.Series, *, side: Side = Side.RU) -> Ground:
     """Return what a side holds through time, with its ranges; the first and last version have one neighbour."""
     km2 = np.maximum(found.km2, 0)
-    held, wide = (_with_all((km2 * codes).sum(axis=2)) for codes in _definitions(found.composite, side))
-    padded = np.pad(held, ((1, 1), (0, 0)), mode="edge")
-    near = np.stack([padded[:-2], held, padded[2:]])
-    return Ground(held, wide, near.min(axis=0), near.max(axis=0))
+    alone, wide = (_with_all((km2 * codes).sum(axis=2)) for codes in _definitions(found.composite, side))
+    padded = np.pad(alone, ((1, 1), (0, 0)), mode="edge")
+    near = np.stack([padded[:-2], alone, padded[2:]])
+    return Ground(alone, wide, near.min(axis=0), near.max(axis=0))
 
 
 def area(found: lookup.Series, on: int, *, side: Side = Side.RU) -> dict[str, Sure]:
     """Return the ranges of the ground that a side holds in a version (its place), by unit and in `all`."""
     by = ground(found, side=side)
     columns = zip(_names(found.composite), by.held[on], by.wide[on], by.low[on], by.high[on], strict=True)
-    return {name: Sure(_range(held, wide), _range(low, high)) for name, held, wide, low, high in columns}
+    return {name: Sure(_range(alone, wide), _range(low, high)) for name, alone, wide, low, high in columns}
 
 
 def change(whole: Composite, a: int, b: int, *, side: Side = Side.RU) -> dict[str, SureChange]:
@@ -106,7 +106,7 @@ def change(whole: Composite, a: int, b: int, *, side: Side = Side.RU) -> dict[st
     definitions, last = _definitions(whole, side), len(whole.as_of) - 1
     ends = [range(max(0, end - 1), min(last, end + 1) + 1) for end in (a, b)]
     near = np.stack([_flows(whole, x, y, definitions[0]) for x, y in product(*ends)])
-    both = np.stack([_flows(whole, a, b, held) for held in definitions])
+    both = np.stack([_flows(whole, a, b, codes) for codes in definitions])
     sure = (both.min(axis=0), both.max(axis=0), near.min(axis=0), near.max(axis=0))
     return {
         name: SureChange(*(_sure(*(bound[figure, column] for bound in sure)) for figure in range(3)))
@@ -116,7 +116,7 @@ def change(whole: Composite, a: int, b: int, *, side: Side = Side.RU) -> dict[st
 
 def _definitions(whole: Composite, side: Side) -> tuple[Codes, Codes]:
     """Return which codes count as held in each unit (units × codes): held ground alone, and contested ground too."""
-    mine = lookup.held(side)
+    mine = held(side)
     alone: Codes = np.tile(mine, (len(whole.ids), 1))
     both = alone | _CONTESTED
     if HELD[side] <= _ABROAD:
@@ -124,12 +124,12 @@ def _definitions(whole: Composite, side: Side) -> tuple[Codes, Codes]:
     return alone, both
 
 
-def _flows(whole: Composite, a: int, b: int, held: Codes) -> Floats:
-    """Return the km² of the codes `held` gained, lost, and their difference (rows), by unit and in all (columns)."""
+def _flows(whole: Composite, a: int, b: int, mine: Codes) -> Floats:
+    """Return the km² of the codes `mine` gained, lost, and their difference (rows), by unit and in all (columns)."""
     km2 = lookup.moved(whole, a, b).real
     gained, lost = (
         _with_all((km2 * before[:, :, None] * after[:, None, :]).sum(axis=(1, 2)))
-        for before, after in ((~held, held), (held, ~held))
+        for before, after in ((~mine, mine), (mine, ~mine))
     )
     return np.stack([gained, lost, gained - lost])
 

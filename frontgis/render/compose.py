@@ -62,10 +62,10 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         method=METHOD_WORDS["exact"],
         figures=_figures(change),
         range=ranges[ALL].holding(change.gained_km2, change.lost_km2),
-        areas=_areas(change),
+        areas=_areas(history, first, last),
         transitions=tuple(Transition(**asdict(row)) for row in rows),
         by_unit=change_by_unit(rows, side, ranges if theatre.units == units else None),
-        settlements=_settlements(history, change, division.units),
+        settlements=_settlements(history, first, last, division.units),
         front=_front(lines),
         tolerance_m=TOLERANCE_M,
         gaps=tuple(_gaps(between)),
@@ -107,8 +107,9 @@ def _figures(change: Change) -> Figures:
     )
 
 
-def _areas(change: Change) -> tuple[StatusArea, ...]:
-    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after))
+def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea, ...]:
+    snapshots = (history.snapshot(version.as_of) for version in (first, last))
+    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in snapshots)
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -116,9 +117,10 @@ def _areas(change: Change) -> tuple[StatusArea, ...]:
     )
 
 
-def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
+def _settlements(history: History, first: Version, last: Version, units: Units) -> tuple[SettlementChange, ...]:
     catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
-    found = settlements.changed(change.before, change.after, catalog.settlements(), catalog.plane())
+    before, after = (history.snapshot(version.as_of) for version in (first, last))
+    found = settlements.changed(before, after, catalog.settlements(), catalog.plane())
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from frontgis.analysis.surface import Surface
 from frontgis.catalog import Layer
 from frontgis.geo.area import areas_km2
 from frontgis.history.change import Change
@@ -63,6 +64,22 @@ def front(line: Front, *, credit: Credit, history: str) -> Table:
     geometry = np.array([part.geometry for part in line.parts], dtype=object)
     about = _about("Front line by kind", credit, history, as_of=as_of)
     return ordered(Table("front", columns, geometry, about), "kind")
+
+
+def surface(found: Surface, *, source: str) -> Table:
+    """Return the cells of a surface near its claims: status, evidence, confidence, km to the nearest claim."""
+    ids, places = found.field.claims.settlements.id, found.field.cells.place
+    columns: dict[str, Sequence[Any]] = {
+        "status": [status.value for status in found.status],
+        "evidence": list(found.evidence),
+        "confidence": found.confidence.tolist(),
+        "claim_km": found.km.tolist(),
+        "settlement_id": [ids[place] if 0 <= place < len(ids) else None for place in places],
+        "as_of": [str(found.day)] * len(places),
+        "source": [source] * len(places),
+    }
+    about = {"title": "Control by cells, from claims", "source": source, "as_of": str(found.day)}
+    return ordered(Table("surface", columns, found.field.lonlat_cells, about), "status", "evidence")
 
 
 def layer(name: str, found: Layer) -> Table:
