@@ -5,6 +5,7 @@ import click
 from frontgis.cli import _answer, _options
 from frontgis.cli._material import credit_of
 from frontgis.history import History
+from frontgis.history.front import FrontRow
 from frontgis.model import Side
 from frontgis.render import features
 from frontgis.render.geojson import geojson
@@ -45,6 +46,7 @@ def command(
         units=by,
         notes=(*notes, "lengths at other tolerances are not comparable"),
         sources=_options.sources_of(history, [version], by),
+        columns=_answer.columns_of(FrontRow),
     )
     lead = [f"{history.source}, as of {version.as_of} · front {front.km:,.0f} km at {tolerance_m:g} m tolerance"]
     _answer.emit(

@@ -25,6 +25,13 @@ def theatre_of(catalog: Catalog) -> Division:
     return Division(catalog.units(catalog.theatre().units), lambda: sea_of(catalog))
 
 
+def division_of(catalog: Catalog, units: str) -> Division:
+    """Return the division by a unit layer: the theatre's own where it is of its units."""
+    if units == catalog.theatre().units:
+        return theatre_of(catalog)
+    return Division(catalog.units(units), lambda: sea_of(catalog))
+
+
 @lru_cache(maxsize=4)
 def front_setting(catalog: Catalog) -> Setting:
     """Return what a front is drawn against: state, foreign land, sea with closed bays, dividing rivers.

@@ -8,9 +8,8 @@ from typing import Final
 from frontgis.archive import Version
 from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, settlements, sure
+from frontgis.history import History, sure
 from frontgis.history.change import Change, ChangeRow
-from frontgis.history.control import area
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
@@ -61,7 +60,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         figures=_figures(change),
         gained=gained,
         lost=lost,
-        areas=_areas(change),
+        areas=_areas(history, first, last),
         transitions=tuple(Transition(**asdict(row)) for row in rows),
         by_unit=_by_unit(rows, side),
         settlements=_settlements(history, change, division.units),
@@ -103,8 +102,8 @@ def _figures(change: Change) -> Figures:
     )
 
 
-def _areas(change: Change) -> tuple[StatusArea, ...]:
-    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after))
+def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea, ...]:
+    before, after = ({row.status: row.km2 for row in history.areas(end.as_of)} for end in (first, last))
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -132,8 +131,8 @@ def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Statu
 
 
 def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
-    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
-    found = settlements.changed(change.before, change.after, catalog.settlements(), catalog.plane())
+    names = dict(zip(units.ids, units.names, strict=True))
+    found = history.settlement_changes(change.before.as_of, change.after.as_of)
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 
