@@ -1,9 +1,6 @@
 """The archive: an append-only store of snapshots by source and as-of date."""
 
-import hashlib
-import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -14,11 +11,12 @@ import msgspec
 
 from frontgis.archive import ledger, segments
 from frontgis.archive.files import MARK
-from frontgis.archive.gate import Box, Outcome, Verdict, judge
-from frontgis.archive.ledger import Entry, LedgerNote
+from frontgis.archive.gate import Box
+from frontgis.archive.judging import Candidate, judged
+from frontgis.archive.ledger import Entry
 from frontgis.archive.locking import locked
-from frontgis.model import AsOf, Provenance, Region, RejectedError, Snapshot, StoreError
-from frontgis.sources import Adapter, Reading
+from frontgis.model import AsOf, Provenance, Snapshot, StoreError
+from frontgis.sources import Adapter
 
 _FORMAT: Final = b'{"format": 1}\n'
 _BATCH: Final = 64
@@ -42,12 +40,6 @@ class Judged:
 
     entry: Entry
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    entry: Entry
-    regions: tuple[Region, ...] = ()
 
 
 class Store:
@@ -124,15 +116,15 @@ class Store:
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
             with _writing(folder), locked(folder / ".lock"):
-                decided = self._store(adapter, _candidates(adapter, batch, box))
+                decided = self._store(adapter, judged(adapter, batch, box))
             yield from decided
 
-    def _store(self, adapter: Adapter, candidates: list[_Candidate]) -> list[Judged]:
+    def _store(self, adapter: Adapter, candidates: list[Candidate]) -> list[Judged]:
         folder = self._folder(adapter.name)
         entries = self.ledger(adapter.name)
         seen = {_identity(entry) for entry in entries}
         where = {entry.geometry: entry.segment for entry in entries if entry.stored}
-        fresh: dict[tuple[str, ...], _Candidate] = {}
+        fresh: dict[tuple[str, ...], Candidate] = {}
         for candidate in candidates:
             if _identity(candidate.entry) not in seen:
                 fresh.setdefault(_identity(candidate.entry), candidate)
@@ -168,37 +160,6 @@ def _version(entry: Entry) -> Version:
         sha256=entry.sha256,
         geometry_hash=entry.geometry,
         segment=entry.segment,
-    )
-
-
-def _candidates(adapter: Adapter, batch: list[tuple[str, bytes]], box: Box) -> list[_Candidate]:
-    """Judge files side by side: GEOS tests validity outside the interpreter's lock."""
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(lambda file: _candidate(adapter, file[0], file[1], box), batch))
-
-
-def _candidate(adapter: Adapter, name: str, data: bytes, box: Box) -> _Candidate:
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        reading = adapter.read(data, name)
-        verdict = judge(reading, box)
-    except RejectedError as error:
-        notes = (LedgerNote(error.rule, 0.0, error.why),)
-        return _Candidate(Entry(file=name, sha256=digest, outcome=Outcome.REJECT, notes=notes))
-    return _Candidate(_entry(adapter, reading, verdict, name, digest), verdict.regions)
-
-
-def _entry(adapter: Adapter, reading: Reading, verdict: Verdict, name: str, digest: str) -> Entry:
-    provenance = Provenance(name, digest, reading.published)
-    snapshot = Snapshot(adapter.name, reading.as_of, verdict.regions, provenance)
-    return Entry(
-        file=name,
-        sha256=digest,
-        outcome=verdict.outcome,
-        as_of=str(reading.as_of),
-        published=str(reading.published),
-        geometry=snapshot.geometry_hash,
-        notes=tuple(LedgerNote(note.rule, round(note.km2, 6), note.why) for note in verdict.notes),
     )
 
 

@@ -41,7 +41,7 @@ class Settlements:
 
     def renamed(self, names: Mapping[str, tuple[str, str]]) -> "Settlements":
         """Return the settlements with other names and Ukrainian names, by id; what they were called stays an alias."""
-        changed = {self._by_id[key]: value for key, value in names.items() if key in self._by_id}
+        changed = {self.positions[key]: value for key, value in names.items() if key in self.positions}
         name, name_uk, aliases = list(self.name), list(self.name_uk), list(self.aliases)
         for row, (latin, ukrainian) in changed.items():
             aliases[row] = (*aliases[row], name[row], name_uk[row])
@@ -50,8 +50,8 @@ class Settlements:
 
     def find(self, text: str) -> list[int]:
         """Return what an id or a name in any spelling means; aliases only where no main name fits."""
-        if text in self._by_id:
-            return [self._by_id[text]]
+        if text in self.positions:
+            return [self.positions[text]]
         key = fold(text)
         return self._by_name.get(key) or self._by_alias.get(key, [])
 
@@ -61,7 +61,8 @@ class Settlements:
         return [self._spelling[key] for key in keys]
 
     @cached_property
-    def _by_id(self) -> dict[str, int]:
+    def positions(self) -> dict[str, int]:
+        """Return the place of each settlement in the columns, by id."""
         return {name: index for index, name in enumerate(self.id)}
 
     @cached_property

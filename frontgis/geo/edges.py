@@ -99,12 +99,30 @@ def _net(start: Nodes, end: Nodes) -> EdgeSet:
 def _summed(low: Nodes, high: Nodes, count: Counts) -> EdgeSet:
     order = np.lexsort((high, low))
     low, high, count = low[order], high[order], count[order]
-    first = np.ones(len(low), dtype=bool)
-    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    first = _first(low, high)
+    if first.all():
+        return EdgeSet(low, high, count)
     starts = np.flatnonzero(first)
-    total = np.add.reduceat(count, starts) if len(starts) else count
+    total = np.add.reduceat(count, starts)
     left = total != 0
     return EdgeSet(low[starts][left], high[starts][left], total[left])
+
+
+def _first(low: Nodes, high: Nodes) -> NDArray[np.bool_]:
+    """Tell which edges, in order, are not the same as the one before."""
+    first = np.ones(len(low), dtype=bool)
+    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    return first
+
+
+def ends(parts: Sequence[EdgeSet]) -> tuple[Nodes, Nodes]:
+    """Return the lesser and the greater end of every edge of the parts, each edge once, in order."""
+    none = np.zeros(0, np.uint64)
+    low, high = (np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("low", "high"))
+    order = np.lexsort((high, low))
+    low, high = low[order], high[order]
+    once = _first(low, high)
+    return low[once], high[once]
 
 
 def total(parts: Sequence[EdgeSet]) -> EdgeSet:
@@ -116,7 +134,7 @@ def total(parts: Sequence[EdgeSet]) -> EdgeSet:
 
 def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:
     """Return what must be added to `before` to make `after`; its closed chains bound all that changed."""
-    gone, come = _unshared(before, after), _unshared(after, before)
+    gone, come = _unshared(before, after)
     return _summed(
         np.concatenate([before.low[gone], after.low[come]]),
         np.concatenate([before.high[gone], after.high[come]]),
@@ -124,21 +142,20 @@ def difference(before: EdgeSet, after: EdgeSet) -> EdgeSet:
     )
 
 
-def _unshared(one: EdgeSet, other: EdgeSet) -> NDArray[np.int64]:
-    """Return the edges of one that the other has not got alike: both are in order, so ends are found by searching."""
-    place = np.searchsorted(other.low, one.low)
-    same = np.zeros(len(one), dtype=bool)
-    open_ = np.arange(len(one))
+def _unshared(one: EdgeSet, other: EdgeSet) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which edges of each the other has not got alike: both are in order, so ends are found by searching."""
+    lacks, lacked = np.ones(len(one), dtype=bool), np.ones(len(other), dtype=bool)
+    open_, at = np.arange(len(one)), np.searchsorted(other.low, one.low)
     while len(open_):
-        at = place[open_]
-        open_, at = open_[at < len(other)], at[at < len(other)]
+        there = at < len(other)
+        open_, at = open_[there], at[there]
         alike = one.low[open_] == other.low[at]
         open_, at = open_[alike], at[alike]
         met = one.high[open_] == other.high[at]
-        same[open_[met]] = one.count[open_[met]] == other.count[at[met]]
-        open_ = open_[~met]
-        place[open_] += 1
-    return np.flatnonzero(~same)
+        same = met & (one.count[open_] == other.count[at])
+        lacks[open_[same]] = lacked[at[same]] = False
+        open_, at = open_[~met], at[~met] + 1
+    return lacks, lacked
 
 
 def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:

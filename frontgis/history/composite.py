@@ -5,6 +5,7 @@ face was in each version follows from how the edges wind round a point inside it
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -120,7 +121,9 @@ def edges_of(snapshot: Snapshot) -> Edges:
 def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
     """Return the composite of snapshots in order of their as-of dates, cut by units."""
     as_of, first, deltas, last = _read(snapshots)
-    geometry = _faces(deltas, division)
+    with ThreadPoolExecutor(1) as beside:  # both are GEOS' work, outside the interpreter's lock
+        base = beside.submit(base_of, first, division)
+        geometry = _faces(deltas, division)
     points = arrangement.inside(geometry)
     code = _codes(points, first, deltas)
     kept = (code[1:] != code[:-1]).any(axis=0)
@@ -135,7 +138,7 @@ def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
         km2=areas_km2(geometry),
         unit=division.places(points),
         code=code,
-        base=base_of(first, division),
+        base=base.result(),
         sides=arrangement.sides(geometry),
         steps=None,
     )
@@ -149,7 +152,7 @@ def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges]
     known: tuple[Region, ...] | None = None
     for snapshot in snapshots:
         as_of.append(snapshot.as_of)
-        if snapshot.regions is known:
+        if snapshot.regions == known:
             deltas.append({})
             continue
         known, after = snapshot.regions, edges_of(snapshot)
@@ -187,11 +190,8 @@ def _faces(deltas: Sequence[Edges], division: Division) -> Shapes:
 
 def lines_of(deltas: Iterable[Edges]) -> Shapes:
     """Return the segments of all that changes, each once."""
-    every = [edge for changed in deltas for edge in changed.values()]
-    if not every:
-        return np.zeros(0, dtype=object)
-    ends = np.unique(np.concatenate([np.stack([edge.low, edge.high], axis=1) for edge in every]), axis=0)
-    return arrangement.segments(edges.unpack(ends[:, 0]), edges.unpack(ends[:, 1]))
+    low, high = edges.ends([edge for changed in deltas for edge in changed.values()])
+    return arrangement.segments(edges.unpack(low), edges.unpack(high))
 
 
 def borders_in(ground: Shapes, division: Division) -> Shapes:

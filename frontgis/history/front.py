@@ -143,9 +143,9 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
 
 def _without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
-    whole = mend(ground)
-    closed = whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre")
-    gaps = shapely.get_parts(shapely.difference(closed, whole, grid_size=_GRID_M))
+    whole = shapely.set_precision(mend(ground), _GRID_M)
+    closed = mend(whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre"))
+    gaps = polygons_of(shapely.difference(shapely.set_precision(closed, _GRID_M), whole))
     parts = polygons_of(shapely.union_all([whole, *gaps], grid_size=_GRID_M))
     return MultiPolygon([Polygon(part.exterior, [ring for ring in part.interiors if _wide(ring)]) for part in parts])
 

@@ -15,8 +15,8 @@ from frontgis.history import captures, change, control, front, lookup, moments, 
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.keeping import Told, composite_of
-from frontgis.history.kept import history_id
-from frontgis.history.setting import front_setting, sea_of, theatre_of
+from frontgis.history.kept import Origin
+from frontgis.history.setting import front_setting, sea_of, theatre_of, units_hash
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
 
 if TYPE_CHECKING:
@@ -173,17 +173,21 @@ class History:
                 self._composite = build(self._watched(self.versions), self.theatre)
             else:
                 self._composite = composite_of(
-                    self.folder, self.source, self.versions, self.theatre, read=self._watched, say=self._told.say
+                    self.folder, self._origin, self.theatre, read=self._watched, say=self._told.say
                 )
         return self._composite
 
     def _watched(self, versions: Sequence[Version]) -> Iterable[Snapshot]:
         return self._told.watch(self._shelf.snapshots(versions), len(versions))
 
-    @cached_property
+    @property
     def id(self) -> str:
         """Return the history id: a hash of the versions and of the units that the history is cut by."""
-        return history_id(self.source, self.versions, self.theatre)
+        return self._origin.id
+
+    @cached_property
+    def _origin(self) -> Origin:
+        return Origin(self.source, self.versions, units_hash(self.catalog))
 
     @cached_property
     def theatre(self) -> Division:

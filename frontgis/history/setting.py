@@ -1,5 +1,6 @@
 """The lasting ground of a theatre that questions are asked against, taken from its layers."""
 
+import hashlib
 from functools import lru_cache
 
 import numpy as np
@@ -32,6 +33,12 @@ def division_of(catalog: Catalog, units: str) -> Division:
     return Division(catalog.units(units), lambda: sea_of(catalog))
 
 
+def units_hash(catalog: Catalog) -> str:
+    """Return a hash of the files that a history is cut by, the theatre's units and the sea, from their cards."""
+    cards = (catalog.card(name).sha256 for name in (catalog.theatre().units, "sea"))
+    return hashlib.sha256(" ".join(cards).encode()).hexdigest()
+
+
 @lru_cache(maxsize=4)
 def front_setting(catalog: Catalog) -> Setting:
     """Return what a front is drawn against: state, foreign land, sea with closed bays, dividing rivers.
@@ -42,19 +49,29 @@ def front_setting(catalog: Catalog) -> Setting:
     countries = catalog.layer("countries")
     ours = np.array([name == theatre.state for name in countries.column("id")])
     water = catalog.layer("water")
-    dividing = _named(water, theatre.river_front, column="river")
+    dividing = _named(water, catalog.theatre().river_front, column="river")
     bays = _named(water, ("inner_sea",), column="kind") & ~dividing
     sea = shapely.union_all([sea_of(catalog), *water.geometry[bays]])
     lagoons = _lagoons(water, sea, catalog.plane()) & ~dividing
-    rivers = catalog.layer("rivers")
-    courses = rivers.geometry[_named(rivers, theatre.river_front)]
     return Setting(
         state=shapely.union_all(countries.geometry[ours]),
         abroad=shapely.union_all(countries.geometry[~ours]),
         sea=shapely.union_all([sea, *water.geometry[lagoons]]),
-        rivers=shapely.union_all([*water.geometry[dividing], *courses]),
+        rivers=shapely.union(dividing_waters(catalog), dividing_courses(catalog)),
         plane=catalog.plane(),
     )
+
+
+def dividing_courses(catalog: Catalog) -> BaseGeometry:
+    """Return the centre lines of the rivers that part the sides."""
+    rivers = catalog.layer("rivers")
+    return shapely.union_all(rivers.geometry[_named(rivers, catalog.theatre().river_front)])
+
+
+def dividing_waters(catalog: Catalog) -> BaseGeometry:
+    """Return the surfaces of the rivers that part the sides, their reservoirs (full or dry) and limans."""
+    water = catalog.layer("water")
+    return shapely.union_all(water.geometry[_named(water, catalog.theatre().river_front, column="river")])
 
 
 def _lagoons(water: Layer, sea: BaseGeometry, plane: Plane) -> NDArray[np.bool_]:

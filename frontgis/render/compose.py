@@ -14,7 +14,6 @@ from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
 from frontgis.render.report import (
-    Credit,
     Dated,
     Figures,
     FrontChange,
@@ -27,6 +26,7 @@ from frontgis.render.report import (
     Used,
 )
 from frontgis.render.words import moment
+from frontgis.sources import Credit
 
 TOLERANCE_M: Final = 1000.0
 
@@ -49,6 +49,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
     rows = change.table(division)
     return Report(
         credit=credit,
+        history=history.id,
         theatre=theatre.title,
         side=side,
         sides={word: theatre.sides[word.value] for word in Side},
@@ -63,7 +64,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         areas=_areas(history, first, last),
         transitions=tuple(Transition(**asdict(row)) for row in rows),
         by_unit=_by_unit(rows, side),
-        settlements=_settlements(history, change, division.units),
+        settlements=_settlements(history, first, last, division.units),
         front=_front(lines),
         tolerance_m=TOLERANCE_M,
         gaps=tuple(_gaps(between)),
@@ -130,9 +131,9 @@ def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Statu
     )
 
 
-def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
+def _settlements(history: History, first: Version, last: Version, units: Units) -> tuple[SettlementChange, ...]:
     names = dict(zip(units.ids, units.names, strict=True))
-    found = history.settlement_changes(change.before.as_of, change.after.as_of)
+    found = history.settlement_changes(first.as_of, last.as_of)
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 

@@ -1,14 +1,15 @@
 """Multipolygons in files that repeat most of each other: the text of a position is understood once and remembered.
 
 Daily files differ in a few vertices out of thousands. A body of coordinates is split at its brackets; every piece, a
-position with the brackets that close after it, is looked up among those seen before. What does not fit is left to the
-ordinary reader, which says what is wrong.
+position with the brackets that close after it, is looked up among those seen before, but for the pieces with which the
+body begins and ends like the last one. What does not fit is left to the ordinary reader, which says what is wrong.
 """
 
 import math
 import re
+from array import array
 from threading import Lock
-from typing import Final, NamedTuple, cast
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 import shapely
@@ -28,14 +29,10 @@ _RING_AND_POSITION: Final = 2
 _MANY: Final = 1_000_000
 
 
-class _Piece(NamedTuple):
-    lon: float
-    lat: float
-    closes: int
-    comma: bool
+_Row: TypeAlias = tuple[float, float, float, float]
+"""Longitude, latitude, brackets that close, whether a comma follows."""
 
-
-_OPENING: Final = _Piece(math.nan, math.nan, 0, comma=True)
+_OPENING: Final[_Row] = (math.nan, math.nan, 0, True)
 
 
 class _Seen(dict[bytes, int]):
@@ -43,29 +40,51 @@ class _Seen(dict[bytes, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[_Piece] = []
-        self._table = np.zeros((0, 4))
+        self._written = array("d")
+        self._text, self._rows = b"[", np.zeros(1, dtype=np.int64)
+        self.last: tuple[bytes, MultiPolygon] = b"", MultiPolygon()
 
     def __missing__(self, text: bytes) -> int:
-        self.rows.append(_piece(text))
-        self[text] = number = len(self.rows) - 1
+        self._written.extend(_row(text))
+        self[text] = number = len(self._written) // 4 - 1
         return number
 
     def forget(self) -> None:
         """Start again with nothing seen."""
         self.clear()
-        self.rows.clear()
-        self._table = self._table[:0]
+        self.__init__()  # type: ignore[misc]
 
-    def table_of(self, pieces: list[bytes]) -> NDArray[np.float64]:
-        """Return a row a piece: longitude, latitude, brackets that close, whether a comma follows."""
-        rows = np.fromiter(map(self.__getitem__, pieces), dtype=np.int64, count=len(pieces))
-        if len(self._table) < len(self.rows):
-            self._table = np.concatenate([self._table, np.array(self.rows[len(self._table) :], dtype=np.float64)])
-        return np.asarray(self._table[rows])
+    def table_of(self, text: bytes) -> NDArray[np.float64]:
+        """Return the row of the piece after each opening bracket; the text begins with one."""
+        rows = self._rows_of(text)
+        self._text, self._rows = text, rows
+        return np.asarray(np.frombuffer(self._written).reshape(-1, 4)[rows])
+
+    def _rows_of(self, text: bytes) -> NDArray[np.int64]:
+        begin, end = _alike(self._text, text)
+        head, tail = max(text.count(b"[", 0, begin) - 1, 0), text.count(b"[", len(text) - end)
+        first = text.rfind(b"[", 0, begin) + 1 if head else 1
+        last = text.find(b"[", len(text) - end) if tail else len(text)
+        pieces = text[first:last].split(b"[")
+        middle = np.fromiter(map(self.__getitem__, pieces), dtype=np.int64, count=len(pieces))
+        return np.concatenate([self._rows[:head], middle, self._rows[len(self._rows) - tail :]])
 
 
-def _piece(text: bytes) -> _Piece:
+def _alike(one: bytes, other: bytes) -> tuple[int, int]:
+    """Return with how many bytes both begin alike, and with how many more they end alike."""
+    short = min(len(one), len(other))
+    a, b = np.frombuffer(one, np.uint8), np.frombuffer(other, np.uint8)
+    begin = _first(a[:short] != b[:short])
+    end = _first((a[len(a) - short :] != b[len(b) - short :])[::-1])
+    return begin, min(end, short - begin)
+
+
+def _first(true: NDArray[np.bool_]) -> int:
+    place = int(true.argmax())
+    return place if true[place] else len(true)
+
+
+def _row(text: bytes) -> _Row:
     if not text.strip(b" \t\r\n"):
         return _OPENING
     found = _POSITION.fullmatch(text)
@@ -74,7 +93,7 @@ def _piece(text: bytes) -> _Piece:
     numbers = [float(number) for number in found.group(1, 2, 3) if number is not None]
     if not all(map(math.isfinite, numbers)):
         raise ValueError(text)
-    return _Piece(numbers[0], numbers[1], found.group(4).count(b"]"), bool(found.group(5)))
+    return numbers[0], numbers[1], found.group(4).count(b"]"), bool(found.group(5))
 
 
 _seen, _alone = _Seen(), Lock()
@@ -87,7 +106,7 @@ def cut_out(data: bytes) -> tuple[bytes, MultiPolygon | None]:
     """
     begin, end = _body(data)
     try:
-        found = _multipolygon(data[begin:end].split(b"["))
+        found = _multipolygon(data[begin:end])
     except ValueError:
         return data, None
     return data[:begin] + b"[]" + data[end:], found
@@ -102,22 +121,26 @@ def _body(data: bytes) -> tuple[int, int]:
     return begin, end
 
 
-def _multipolygon(pieces: list[bytes]) -> MultiPolygon:
-    if pieces.pop(0):
-        raise ValueError(pieces)
-    table = _looked_up(pieces)
-    closes = table[:, 2].astype(np.int64)
-    _check_nesting(closes, table[:, 3] > 0)
-    position = closes > 0
-    ends = closes[position] > 1
-    return _built(np.ascontiguousarray(table[position, :2]), np.flatnonzero(ends), closes[position][ends])
+def _multipolygon(text: bytes) -> MultiPolygon:
+    if not text:
+        raise ValueError(text)
+    before, found = _seen.last
+    if text != before:
+        table = _looked_up(text)
+        closes = table[:, 2].astype(np.int64)
+        _check_nesting(closes, table[:, 3] > 0)
+        position = closes > 0
+        ends = closes[position] > 1
+        found = _built(np.ascontiguousarray(table[position, :2]), np.flatnonzero(ends), closes[position][ends])
+        _seen.last = text, found
+    return found
 
 
-def _looked_up(pieces: list[bytes]) -> NDArray[np.float64]:
+def _looked_up(text: bytes) -> NDArray[np.float64]:
     with _alone:
         if len(_seen) > _MANY:
             _seen.forget()
-        return _seen.table_of(pieces)
+        return _seen.table_of(text)
 
 
 def _check_nesting(closes: NDArray[np.int64], comma: NDArray[np.bool_]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 HOME = "UA"
 LARGE = 10_000  # people: a place of this size is a city, if its unit has a city of that name
+CODE = 2  # letters: a name no longer than this is a code
 GEONAMES_PRECISION_M = 1000
 NEAR_UNIT_DEG = 0.03
 FIELDS = (
@@ -89,7 +89,7 @@ def _row(place: dict[str, Any], codifier: Codifier) -> Row:
 
 def _keep(name: str) -> bool:
     """Drop machine romanisations of other scripts, which GeoNames writes in lower case, and codes."""
-    return not name.isascii() or (name[:1].isupper() and len(name) > 2 and not name.isupper())  # noqa: PLR2004
+    return not name.isascii() or (name[:1].isupper() and len(name) > CODE and not name.isupper())
 
 
 def _ukrainian(latin: str, spellings: list[str], unit: str, codifier: Codifier) -> str:
@@ -110,22 +110,20 @@ def _ukrainian(latin: str, spellings: list[str], unit: str, codifier: Codifier) 
 def _entered() -> Iterable[Row]:
     with (HERE / "places.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
-            number = re.match(r"GeoNames (\d+)", row["source"])
-            unit = re.search(r"\(([A-Z]{2}-\w+)\)", row["oblast"])
             yield {
                 "id": row["id"],
-                "geonames": f"gn{number.group(1)}" if number else "",
+                "geonames": f"gn{row['geonames']}" if row["geonames"] else "",
                 "name": row["name_en"],
                 "name_uk": plain(row["name_uk"]),
                 "name_ru": row["name_ru"],
-                "spellings": [],
+                "spellings": [name for name in row["aliases"].split(";") if name],
                 "lon": float(row["lon"] or "nan"),
                 "lat": float(row["lat"] or "nan"),
                 "precision_m": int(row["precision_m"]) if row["precision_m"] else None,
-                "unit": unit.group(1) if unit else "",
-                "country": unit.group(1)[:2] if unit else "",
+                "unit": row["unit"],
+                "country": row["unit"][:2],
                 "district": row["district"],
-                "population": 0,
+                "population": int(row["population"] or 0),
                 "official": True,
                 "city": True,
                 "source": row["source"],
@@ -139,7 +137,7 @@ def _merge(own: Row, packaged: Row | None) -> Row:
     return {
         **own,
         "spellings": [*packaged["spellings"], *(name for name in named if name)],
-        "population": packaged["population"],
+        "population": own["population"] or packaged["population"],
     }
 
 

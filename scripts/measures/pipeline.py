@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from frontgis.archive import Store, Version
-from frontgis.archive.gate import judge
+from frontgis.archive import Store, Version, judging
 from frontgis.catalog import shipped
 from frontgis.history import kept, lookup
 from frontgis.history.composite import Composite, build
@@ -41,18 +37,14 @@ def history(files: Files) -> tuple[Composite, float]:
 
 def judged(files: Files) -> list[Snapshot]:
     """Return the snapshots of files that were read and let through the gate, with their hashes."""
-    chosen, box = adapter(SOURCE), shipped().theatre().box
+    found = judging.judged(adapter(SOURCE), files, shipped().theatre().box)
+    return [_snapshot(candidate) for candidate in found]
 
-    def one(file: tuple[str, bytes]) -> Snapshot:
-        name, data = file
-        reading = chosen.read(data, name)
-        provenance = Provenance(name, hashlib.sha256(data).hexdigest(), reading.published)
-        snapshot = Snapshot(SOURCE, reading.as_of, judge(reading, box).regions, provenance)
-        _ = snapshot.geometry_hash
-        return snapshot
 
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(one, files))
+def _snapshot(candidate: judging.Candidate) -> Snapshot:
+    entry = candidate.entry
+    provenance = Provenance(entry.file, entry.sha256, AsOf.parse(entry.published))
+    return Snapshot(SOURCE, AsOf.parse(entry.as_of), candidate.regions, provenance)
 
 
 def ingested(files: Files, folder: Path) -> None:
@@ -63,4 +55,4 @@ def ingested(files: Files, folder: Path) -> None:
 def kept_in(folder: Path, composite: Composite) -> None:
     """Write a history to a folder."""
     versions = [Version(as_of, AsOf.parse("2026-01-01"), "", "", "", 0) for as_of in composite.as_of]
-    kept.write(folder, composite, name="", versions=versions)
+    kept.write(folder, composite, kept.Origin(SOURCE, tuple(versions), units=""))

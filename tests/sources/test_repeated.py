@@ -104,3 +104,14 @@ def test_files_read_side_by_side_are_as_they_are_one_by_one():
     for thread in threads:
         thread.join()
     assert all(json.loads(shapely.to_geojson(found[turn]))["coordinates"] == body(turn) for turn in range(64))
+
+
+@given(bodies, layouts, st.lists(st.tuples(st.integers(0, 99), points), max_size=5))
+def test_what_was_read_before_does_not_show(body, layout, moves):
+    for place, point in [(None, None), *moves]:
+        if place is not None:
+            ring = body[place % len(body)][place % len(body[place % len(body)])]
+            ring[1 + place % (len(ring) - 2)] = point
+        for _ in range(2):
+            _, found = _repeated.cut_out(document(body, **layout))
+            assert json.loads(shapely.to_geojson(found))["coordinates"] == flat(body)

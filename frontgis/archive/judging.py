@@ -1,0 +1,88 @@
+"""Files judged: read one after another while GEOS tests beside whether those already read are valid."""
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon
+
+from frontgis.archive.gate import Box, Outcome, Verdict, judge
+from frontgis.archive.ledger import Entry, LedgerNote
+from frontgis.model import Provenance, Region, RejectedError, Snapshot
+from frontgis.sources import Adapter, Reading
+
+File = tuple[str, bytes]
+
+_TOGETHER: Final = 16
+"""Files tested in one call: fewer, and the threads wait for each other more than they work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold the decision on a file, and the regions that may be stored."""
+
+    entry: Entry
+    regions: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    name: str
+    sha256: str
+    found: Reading | RejectedError
+
+    @property
+    def shapes(self) -> list[MultiPolygon]:
+        return [region.geometry for region in self.found.regions] if isinstance(self.found, Reading) else []
+
+
+def judged(adapter: Adapter, files: Sequence[File], box: Box) -> list[Candidate]:
+    """Return what the gate says of each file, in order (box: west, south, east, north in degrees)."""
+    read: list[_Read] = []
+    tests = []
+    with ThreadPoolExecutor(1) as beside:
+        for begin in range(0, len(files), _TOGETHER):
+            now = [_read(adapter, *file) for file in files[begin : begin + _TOGETHER]]
+            shapes = np.array([shape for one in now for shape in one.shapes], dtype=object)
+            tests.append((shapes, beside.submit(shapely.is_valid, shapes)))
+            read += now
+    sound = set(map(id, chain.from_iterable(shapes[test.result()] for shapes, test in tests)))
+    return [_candidate(adapter, one, box, sound) for one in read]
+
+
+def _read(adapter: Adapter, name: str, data: bytes) -> _Read:
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return _Read(name, digest, adapter.read(data, name))
+    except RejectedError as error:
+        return _Read(name, digest, error)
+
+
+def _candidate(adapter: Adapter, read: _Read, box: Box, sound: set[int]) -> Candidate:
+    try:
+        if isinstance(read.found, RejectedError):
+            raise read.found
+        verdict = judge(read.found, box, sound)
+    except RejectedError as error:
+        notes = (LedgerNote(error.rule, 0.0, error.why),)
+        return Candidate(Entry(file=read.name, sha256=read.sha256, outcome=Outcome.REJECT, notes=notes))
+    return Candidate(_entry(adapter, read.found, verdict, read.name, read.sha256), verdict.regions)
+
+
+def _entry(adapter: Adapter, reading: Reading, verdict: Verdict, name: str, digest: str) -> Entry:
+    provenance = Provenance(name, digest, reading.published)
+    snapshot = Snapshot(adapter.name, reading.as_of, verdict.regions, provenance)
+    return Entry(
+        file=name,
+        sha256=digest,
+        outcome=verdict.outcome,
+        as_of=str(reading.as_of),
+        published=str(reading.published),
+        geometry=snapshot.geometry_hash,
+        notes=tuple(LedgerNote(note.rule, round(note.km2, 6), note.why) for note in verdict.notes),
+    )

@@ -1,0 +1,79 @@
+"""The worked example's claims, rules and waypoints: tables entered by hand, with their cards."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layers.write import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LAYERS = Path(__file__).parents[2] / "layers"
+WORDS = "a worked example written from general knowledge; do not cite"
+_EVIDENCE = "A several independent reports agree, B one or two known reports, C general reporting or inference"
+_SOURCE = "publication and month where that is known, else 'general reporting, unverified'"
+_NOTE = "what else is to be said, empty where nothing"
+
+
+def claims() -> Iterable[Draft]:
+    """Return the tables of the worked example."""
+    yield _draft(
+        "claims",
+        "Claims: which side held a settlement, on five days of 2024 and 2025",
+        "which settlements were held by whom is remembered from published reports; each row says what it rests on",
+        {
+            "settlement_id": "id of the layer settlements",
+            "date": "the day that the claim speaks of",
+            "status": "a status word; unmapped: ground of Russia that Ukraine does not hold",
+            "evidence": _EVIDENCE,
+            "source": _SOURCE,
+            "note": _NOTE,
+        },
+    )
+    yield _draft(
+        "claim_rules",
+        "Rules for ground that lies more than 10 km from any claim; the first that fits goes first",
+        "rings are drawn by hand, from memory, and 3-10 km off",
+        {
+            "name": "name of the rule",
+            "status": "a status word",
+            "valid_from": "first day of the rule, empty when open",
+            "valid_to": "last day of the rule, empty when open",
+            "where": "unit ids separated by spaces, or a ring of positions 'lon lat;lon lat;...' in degrees",
+            "evidence": _EVIDENCE,
+            "source": _SOURCE,
+            "note": _NOTE,
+        },
+    )
+    yield _draft(
+        "claim_waypoints",
+        "Waypoints: where the line passes between two settlements of different status",
+        "a judgement",
+        {
+            "date": "the day that the waypoint speaks of",
+            "from_id": "id of the layer settlements",
+            "to_id": "id of the layer settlements",
+            "fraction": "of the way from the one to the other, between 0 and 1",
+            "note": _NOTE,
+        },
+    )
+
+
+def _draft(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draft:
+    with (LAYERS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return Draft(
+        name=name,
+        title=title,
+        kind="table",
+        source=f"entered by hand, {WORDS}",
+        version="2026-11",
+        licence=("CC0 1.0", ""),
+        built="as it was entered",
+        accuracy=accuracy,
+        about=about,
+        columns={column: [row[column] for row in rows] for column in about},
+    )
