@@ -11,6 +11,7 @@ from typing import Any
 import click
 import orjson
 
+from frontgis.maps.words import named
 from frontgis.model import AsOf, UsageError
 
 Rows = Sequence[dict[str, Any]]
@@ -19,11 +20,12 @@ _FEW = 4
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold what a verb found: its rows, the versions it rests on, its method, notes and sources."""
+    """Hold what a verb found: its rows, the history and versions it rests on, its method, notes and sources."""
 
     verb: str
     rows: Rows
     source: str | None = None
+    history: str | None = None
     dates: dict[str, str] = field(default_factory=dict)
     as_of: dict[str, dict[str, str]] = field(default_factory=dict)
     method: str | None = None
@@ -32,11 +34,17 @@ class Answer:
     notes: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return the notes as people read them, the history named last."""
+        return (*self.notes, named(self.history)) if self.history else self.notes
+
     def envelope(self) -> dict[str, Any]:
         """Return the object that `--format json` prints."""
         return {
             "verb": self.verb,
             "source": self.source,
+            "history": self.history,
             **self.dates,
             "as_of": self.as_of,
             "method": self.method,
@@ -77,7 +85,7 @@ def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = Non
     else:
         _table(answer, lead)
     if form in ("csv", "geojson"):
-        for note in answer.notes:
+        for note in answer.said:
             click.echo(f"note: {note}", err=True)
 
 
@@ -111,7 +119,7 @@ def _table(answer: Answer, lead: Iterable[str]) -> None:
         for row in answer.rows:
             table.add_row(*(Text(_cell(value)) for value in row.values()))
         console.print(table)
-    for note in answer.notes:
+    for note in answer.said:
         console.print(Text(f"Note: {note}."))
 
 

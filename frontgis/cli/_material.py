@@ -12,8 +12,7 @@ from frontgis.catalog.world import SOURCE, generate
 from frontgis.catalog.world.folder import NOTICE, write
 from frontgis.cli._options import open_history
 from frontgis.history import History
-from frontgis.render.report import Credit
-from frontgis.sources import ADAPTERS
+from frontgis.sources import Credit, credit_of
 
 _EXAMPLE: Final = Credit(
     source=SOURCE,
@@ -22,16 +21,16 @@ _EXAMPLE: Final = Credit(
     attribution="frontgis, generated",
     precision="invented, exact by construction",
     maps="occupied, contested and liberated ground of a country that does not exist",
+    notice=NOTICE,
 )
 
 
 @dataclass(frozen=True)
 class Material:
-    """Hold a history with what outputs must say of it; `notice` stands on top of pages."""
+    """Hold a history with what outputs must say of it."""
 
     history: History
     credit: Credit
-    notice: str = ""
 
 
 @contextmanager
@@ -44,10 +43,4 @@ def material(archive_path: Path | None, source_name: str | None, known: str | No
     with tempfile.TemporaryDirectory(prefix="frontgis-") as folder:
         world = generate()
         write(world.land, Path(folder))
-        yield Material(History.of(world.snapshots, catalog=Catalog(Path(folder))), _EXAMPLE, NOTICE)
-
-
-def credit_of(source: str) -> Credit:
-    """Return what outputs say of a source, from its adapter."""
-    adapter = ADAPTERS[source]
-    return Credit(source, adapter.title, adapter.licence, adapter.attribution, adapter.precision, adapter.maps)
+        yield Material(History.of(world.snapshots, catalog=Catalog(Path(folder))), _EXAMPLE)

@@ -58,6 +58,7 @@ def command(
         "area",
         rows,
         source=history.source,
+        history=history.id,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method=METHOD_WORDS[method],

@@ -31,7 +31,7 @@ def command(out: Path, archive_path: Path | None, source_name: str | None, known
     """
     recipes = {path.stem: recipe.load(path) for path in sorted((shipped_root() / "maps").glob("*.toml"))}
     with material(archive_path, source_name, known) as made:
-        site = Site(made.history, recipes, made.credit, notice=made.notice, stamp=_stamp())
+        site = Site(made.history, recipes, made.credit, stamp=_stamp())
         planned = build(out, site)
     click.echo(f"wrote {out}/index.html, {len(planned.pairs)} reports", err=True)
 

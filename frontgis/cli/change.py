@@ -35,13 +35,14 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
     gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
-    top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost, "history_id": history.id}
+    top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost}
     sure = dict(zip(("gained", "lost"), sureness.change(history, change), strict=True))
     notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history, by)] if by else [])]
     answer = _answer.Answer(
         "change",
         [_answer.row_of(row) for row in change.table(history.division(by))],
         source=history.source,
+        history=history.id,
         dates={"a": a, "b": b},
         as_of={"a": _options.version_of(before), "b": _options.version_of(after)},
         method=METHOD_WORDS["exact"],

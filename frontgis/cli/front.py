@@ -3,11 +3,11 @@
 import click
 
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History
 from frontgis.model import Side
 from frontgis.render import features
 from frontgis.render.geojson import geojson
+from frontgis.sources import credit_of
 
 
 @click.command("front")
@@ -39,6 +39,7 @@ def command(
         "front",
         [_answer.row_of(row) for row in front.table(history.division(by))],
         source=history.source,
+        history=history.id,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method=f"geodesic length after simplification at {tolerance_m:g} m",
@@ -47,6 +48,7 @@ def command(
         sources=_options.sources_of(history, [version], by),
     )
     lead = [f"{history.source}, as of {version.as_of} · front {front.km:,.0f} km at {tolerance_m:g} m tolerance"]
+    credit = credit_of(history.source)
     _answer.emit(
-        answer, form, lead=lead, geojson=lambda: geojson(features.front(front, credit=credit_of(history.source)))
+        answer, form, lead=lead, geojson=lambda: geojson(features.front(front, credit=credit, history=history.id))
     )

@@ -7,7 +7,6 @@ import click
 from frontgis.cli import _options
 from frontgis.cli._material import material
 from frontgis.maps import recipe
-from frontgis.maps.parts import Credit
 from frontgis.maps.scene import Scene
 from frontgis.model import UsageError
 from frontgis.render.files import replacing
@@ -43,9 +42,7 @@ def command(
         raise UsageError(f"{target.name}: a map is written as .html or .svg")
     wanted = recipe.load(recipe_path)
     with material(archive_path, source_name, known) as made:
-        said = made.credit
-        credit = Credit(said.title, said.attribution, said.precision, made.notice)
-        scene = draw(made.history, wanted, on=on, credit=credit)
+        scene = draw(made.history, wanted, on=on, credit=made.credit)
         text = _text(scene, target.suffix)
     with replacing(target) as temporary:
         temporary.write_text(text, "utf-8", newline="\n")

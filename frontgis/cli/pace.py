@@ -37,6 +37,7 @@ def command(history: History, on: str, by: str | None, to: str | None, side: str
         "pace",
         [_answer.row_of(row) for row in found.rows],
         source=history.source,
+        history=history.id,
         dates={"on": on},
         as_of={name: _options.version_of(used) for name, used in {"on": version, **starts}.items()},
         method=METHOD,

@@ -84,6 +84,7 @@ def _answer_for(history: History, places: Settlements, index: int, on: str) -> _
         "place",
         [row],
         source=history.source,
+        history=history.id,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method="status under the point, version by version; geodesic-plane distance, negative inside held ground",

@@ -33,11 +33,12 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
         "series",
         [_answer.row_of(row) for row in lookup.series_rows(found) if row.date in shown],
         source=history.source,
+        history=history.id,
         dates={"a": since, "b": until},
         as_of={"a": _options.version_of(first), "b": _options.version_of(last)},
         method=f"{METHOD_WORDS['exact']}; on the grid of 1e-6 degree",
         units=units,
-        top={"side": side, "history_id": history.id},
+        top={"side": side},
         notes=(*_options.notes_of(history, {"a": since, "b": until}), _options.boundary_note(history)),
         sources=_options.sources_of(history, [first, last], units),
     )

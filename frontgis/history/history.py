@@ -16,8 +16,8 @@ from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.grid import on_grid
 from frontgis.history.keeping import Say, composite_of
-from frontgis.history.kept import history_id
-from frontgis.history.setting import front_setting, sea_of, theatre_of
+from frontgis.history.kept import Origin
+from frontgis.history.setting import front_setting, sea_of, theatre_of, units_hash
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
 
 if TYPE_CHECKING:
@@ -159,13 +159,17 @@ class History:
             if self.folder is None:
                 self._composite = build(read(self.versions), division)
             else:
-                self._composite = composite_of(self.folder, self.source, self.versions, division, read=read, say=say)
+                self._composite = composite_of(self.folder, self._origin, division, read=read, say=say)
         return self._composite
 
-    @cached_property
+    @property
     def id(self) -> str:
         """Return the history id: a hash of the versions and of the units that the history is cut by."""
-        return history_id(self.source, self.versions, self.theatre)
+        return self._origin.id
+
+    @cached_property
+    def _origin(self) -> Origin:
+        return Origin(self.source, self.versions, units_hash(self.catalog))
 
     @cached_property
     def theatre(self) -> Division:

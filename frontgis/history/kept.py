@@ -9,7 +9,8 @@ docs/codebook.md, has every column.
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,7 @@ from frontgis.history.composite import CODES, Composite, Edges, summed
 from frontgis.history.division import Division
 from frontgis.model import AsOf, Side, Status, UsageError
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 _META: Final = "history.json"
 _GEO: Final = {
     "version": "1.1.0",
@@ -43,21 +44,26 @@ _GEO: Final = {
 }
 
 
-def history_id(source: str, versions: Sequence[Version], division: Division) -> str:
-    """Return the id of the history of these versions cut by these units: a hash of all it is made from."""
-    made_of = [FORMAT, source, *((str(version.as_of), version.geometry_hash) for version in versions)]
-    return hashlib.sha256(json.dumps([*made_of, units_hash(division)]).encode()).hexdigest()
+@dataclass(frozen=True)
+class Origin:
+    """Name what a history is made from: its source, its versions, and a hash of the units that it is cut by."""
+
+    source: str
+    versions: tuple[Version, ...]
+    units: str
+
+    @property
+    def dated(self) -> list[tuple[str, str]]:
+        """Return the as-of date and the geometry hash of each version."""
+        return [(str(version.as_of), version.geometry_hash) for version in self.versions]
+
+    @cached_property
+    def id(self) -> str:
+        """Return the history id: a hash of all of it."""
+        return hashlib.sha256(json.dumps([FORMAT, self.source, *self.dated, self.units]).encode()).hexdigest()
 
 
-def units_hash(division: Division) -> str:
-    """Return a hash of the ids and borders of the units."""
-    digest = hashlib.sha256()
-    for unit, shape in zip(division.units.ids, division.units.geometry, strict=True):
-        digest.update(unit.encode() + shapely.to_wkb(shape, byte_order=1))
-    return digest.hexdigest()
-
-
-def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[Version]) -> None:
+def write(folder: Path, composite: Composite, origin: Origin) -> None:
     """Write a composite as a whole: what was in the folder before is there until the new one is."""
     with locked(folder.with_name(f".{folder.name}.lock")):
         new = folder.with_name(f".{folder.name}.new")
@@ -70,10 +76,10 @@ def write(folder: Path, composite: Composite, *, name: str, versions: Sequence[V
             pq.write_table(table, path, compression="zstd", compression_level=3, use_dictionary=words)
             files[path.name] = _sha256(path)
         about = {
-            "id": name,
+            "id": origin.id,
             "format": FORMAT,
-            "units": units_hash(composite.division),
-            "versions": [[str(version.as_of), version.geometry_hash] for version in versions],
+            "units": origin.units,
+            "versions": origin.dated,
             "files": files,
         }
         (new / _META).write_text(json.dumps(about), "utf-8")
@@ -87,10 +93,10 @@ def kept_id(folder: Path) -> str | None:
     return about.id if about and about.format == FORMAT else None
 
 
-def kept_versions(folder: Path, division: Division) -> dict[str, str] | None:
-    """Return the geometry hash of each kept as-of date; None where nothing of these units is kept."""
+def kept_versions(folder: Path, units: str) -> dict[str, str] | None:
+    """Return the geometry hash of each kept as-of date; None where nothing of units of that hash is kept."""
     about = _about(folder)
-    if about is None or about.format != FORMAT or about.units != units_hash(division):
+    if about is None or about.format != FORMAT or about.units != units:
         return None
     return dict(about.versions)
 

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from frontgis.maps.parts import Credit, Entry
+from frontgis.maps.parts import Entry
 from frontgis.maps.words import day
 from frontgis.model import AsOf, Snapshot, Status
+from frontgis.sources import Credit
 
 FRONT_LAYERS: Final = ("front_unmapped", "front_contested", "front_river", "front_incursion", "front_border")
 

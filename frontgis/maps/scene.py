@@ -11,10 +11,10 @@ from frontgis.history.change import Change
 from frontgis.history.division import Division
 from frontgis.history.front import Front
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Credit, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
-from frontgis.sources import ADAPTERS
+from frontgis.sources import Credit, credit_of
 
 _CALLOUTS = 5
 _LEAST_CALLOUT_KM2 = 5.0
@@ -23,7 +23,7 @@ _LEAST_ROW_KM2 = 0.05
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """Hold a map before it is drawn: its words and figures, its layers, its names."""
+    """Hold a map before it is drawn: its words and figures, its layers, its names, the id of its history."""
 
     title: str
     subtitle: str
@@ -47,6 +47,12 @@ class Scene:
     notices: tuple[str, ...]
     attributions: tuple[str, ...]
     boundary_set: str
+    history: str = ""
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Return whom to name, and the history that the map is made from."""
+        return (*self.attributions, *([words.named(self.history)] if self.history else []))
 
     def ground(self, name: str) -> BaseGeometry | None:
         """Return the named layer's geometry, if the scene has it."""
@@ -62,7 +68,7 @@ def build(
     recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
-    credit = credit or _credit(control.source)
+    credit = credit or credit_of(control.source)
     box = ground.frame(catalog)
     drawn = [
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
@@ -151,13 +157,6 @@ def _title_words(change: Change) -> dict[str, str]:
         "net": words.signed(change.net_km2),
         "span": words.days(change.span_days),
     }
-
-
-def _credit(source: str) -> Credit:
-    adapter = ADAPTERS.get(source)
-    if adapter is None:
-        return Credit(source, source, "exactness not stated")
-    return Credit(adapter.title, adapter.attribution, adapter.precision)
 
 
 def _name(credit: Credit) -> str:

@@ -15,7 +15,6 @@ from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
 from frontgis.render.report import (
-    Credit,
     Dated,
     Figures,
     FrontChange,
@@ -28,6 +27,7 @@ from frontgis.render.report import (
     Used,
 )
 from frontgis.render.words import moment
+from frontgis.sources import Credit
 
 TOLERANCE_M: Final = 1000.0
 
@@ -50,6 +50,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
     rows = change.table(division)
     return Report(
         credit=credit,
+        history=history.id,
         theatre=theatre.title,
         side=side,
         sides={word: theatre.sides[word.value] for word in Side},

@@ -20,6 +20,7 @@ from frontgis.maps.scene import Scene
 from frontgis.model import FrontgisError
 from frontgis.render import picture, shelf
 from frontgis.render.escape import plain
+from frontgis.render.html import meta
 from frontgis.render.leaflet import SceneElement
 
 _CSP: Final = "%frontgis-content-security-policy%"
@@ -169,18 +170,17 @@ def _template() -> Template:
 
 def _words(scene: Scene) -> dict[str, object]:
     versions = len({scene.before, scene.as_of})
-    meta = f"source={scene.source};first={scene.before};last={scene.as_of};versions={versions}"
     return {
         "title": plain(scene.title),
         "subtitle": plain(scene.subtitle),
-        "meta": plain(meta),
+        "meta": plain(meta(scene.source, str(scene.before), str(scene.as_of), versions, scene.history)),
         "before": words.day(scene.before.date, year=scene.before.date.year != scene.as_of.date.year),
         "after": words.day(scene.as_of.date),
         "rows": [(row.unit, plain(row.name), *_figures(row.gained_km2, row.lost_km2)) for row in scene.rows],
         "total": _figures(scene.gained_km2, scene.lost_km2),
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
-        "sources": " · ".join(plain(text) for text in scene.attributions),
+        "sources": " · ".join(plain(text) for text in scene.credits),
         "lang": "en",
     }  # fmt: skip
 

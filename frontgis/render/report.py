@@ -4,18 +4,7 @@ from dataclasses import dataclass
 
 from frontgis.history.sure import Sure
 from frontgis.model import AsOf, Side, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Say what a source is called, under which terms it may be used, how coarse it is and what it maps."""
-
-    source: str
-    title: str
-    licence: str
-    attribution: str
-    precision: str
-    maps: str
+from frontgis.sources import Credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +115,7 @@ class Report:
     """Hold everything that a change report says, figures unrounded."""
 
     credit: Credit
+    history: str
     theatre: str
     side: Side
     sides: dict[Side, str]

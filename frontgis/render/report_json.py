@@ -18,6 +18,7 @@ def as_object(report: Report) -> dict[str, Any]:
     return {
         "verb": "report",
         "source": report.credit.source,
+        "history": report.history,
         "a": report.before.asked,
         "b": report.after.asked,
         "as_of": {"a": _dated(report.before), "b": _dated(report.after)},

@@ -8,7 +8,6 @@ from typing import Final
 import orjson
 
 from frontgis.catalog import shipped_root
-from frontgis.maps.parts import Credit
 from frontgis.model import AsOf, UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -58,7 +57,7 @@ def _put(path: Path, content: bytes) -> None:
 def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     drawn = []
     for name, recipe in site.recipes.items():
-        scene = draw(site.history, recipe, credit=_drawn_by(site))
+        scene = draw(site.history, recipe, credit=site.credit)
         picture = svg(scene)
         _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
         _put(folder / "maps" / f"{name}.svg", picture.encode())
@@ -66,24 +65,20 @@ def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
     return tuple(drawn)
 
 
-def _drawn_by(site: Site) -> Credit:
-    return Credit(site.credit.title, site.credit.attribution, site.credit.precision, site.notice)
-
-
 def _reports(folder: Path, site: Site, planned: Plan) -> dict[Pair, Report]:
     reports = {pair: _report(site, pair) for pair in planned.pairs}
     pictures = {pair: _picture(site, pair) for pair in planned.spans.values()}
     for pair, report in reports.items():
-        _write_report(folder, report.name, report, site, pictures.get(pair, ""))
+        _write_report(folder, report.name, report, pictures.get(pair, ""))
     for span, pair in planned.spans.items():
-        _write_report(folder, f"latest-{span}", reports[pair], site, pictures[pair])
+        _write_report(folder, f"latest-{span}", reports[pair], pictures[pair])
     return reports
 
 
 def _picture(site: Site, pair: Pair) -> str:
     """Return the first map's picture with the change of a pair of versions."""
     recipe = next(iter(site.recipes.values()))
-    return svg(draw(site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=_drawn_by(site)))
+    return svg(draw(site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=site.credit))
 
 
 def _report(site: Site, pair: Pair) -> Report:
@@ -91,24 +86,24 @@ def _report(site: Site, pair: Pair) -> Report:
     return compose(site.history, a, b, credit=site.credit, units=site.history.catalog.theatre().units)
 
 
-def _write_report(folder: Path, name: str, report: Report, site: Site, picture: str) -> None:
+def _write_report(folder: Path, name: str, report: Report, picture: str) -> None:
     links = (("Markdown", f"{name}.md"), ("JSON", f"{name}.json"))
-    html = report_html(report, picture=picture, home="../index.html", links=links, notice=site.notice)
+    html = report_html(report, picture=picture, home="../index.html", links=links)
     _put(folder / "reports" / f"{name}.html", html.encode())
-    _put(folder / "reports" / f"{name}.md", report_markdown(report, notice=site.notice).encode())
+    _put(folder / "reports" / f"{name}.md", report_markdown(report).encode())
     _put(folder / "reports" / f"{name}.json", report_json(report))
 
 
 def _data(folder: Path, site: Site, planned: Plan) -> None:
     data, history, credit = folder / "data", site.history, site.credit
     for version in planned.kept:
-        table = features.control(history.snapshot(version.as_of), credit=credit)
+        table = features.control(history.snapshot(version.as_of), credit=credit, history=history.id)
         write(data / f"control-{slug(version.as_of)}.geojson", table)
     latest = planned.kept[0].as_of
-    line = features.front(history.front_line(latest), credit=credit)
+    line = features.front(history.front_line(latest), credit=credit, history=history.id)
     month = planned.spans["month"]
-    moved = features.change(history.compare(month.before.as_of, latest), credit=credit)
-    control = features.control(history.snapshot(latest), credit=credit)
+    moved = features.change(history.compare(month.before.as_of, latest), credit=credit, history=history.id)
+    control = features.control(history.snapshot(latest), credit=credit, history=history.id)
     for name, table in (("control-latest", control), ("front-latest", line), ("change-latest-month", moved)):
         for suffix in FORMATS:
             write(data / f"{name}{suffix}", table)
@@ -119,7 +114,7 @@ def _feed(folder: Path, site: Site, planned: Plan, reports: Mapping[Pair, Report
     feed = Feed(
         key=f"feed/{site.credit.source}",
         title=f"{reports[planned.spans['month']].theatre}: change reports",
-        subtitle=site.notice or site.credit.title,
+        subtitle=site.credit.notice or site.credit.title,
         author=site.credit.attribution,
         rights=site.credit.licence,
         home="index.html",
@@ -137,6 +132,7 @@ def _entry(report: Report) -> Entry:
         summary=" ".join(sentences(report)),
         address=f"reports/{report.name}.html",
         updated=_instant(report.after.published),
+        history=report.history,
     )
 
 
@@ -161,6 +157,7 @@ def _contents(folder: Path, site: Site) -> bytes:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     table = {
         "source": site.credit.source,
+        "history": site.history.id,
         "first": str(versions[0].as_of),
         "last": str(versions[-1].as_of),
         "versions": len(versions),

@@ -50,7 +50,6 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
     versions = site.history.versions
     return page(
         "index.html.j2",
-        notice=site.notice,
         stamp=site.stamp,
         report=month,
         as_of=moment(month.after.as_of),
@@ -68,7 +67,7 @@ def front_page(site: Site, planned: Plan, maps: tuple[Drawn, ...], reports: Mapp
         holds=_holds(planned),
         reading=list(reading(month)),
         sources=sources(month),
-        meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions)),
+        meta=meta(site.credit.source, str(versions[0].as_of), str(versions[-1].as_of), len(versions), month.history),
     )
 
 

@@ -9,7 +9,7 @@ from frontgis.archive import Version
 from frontgis.history import History
 from frontgis.maps.recipe import Recipe
 from frontgis.model import NotFoundError
-from frontgis.render.report import Credit
+from frontgis.sources import Credit
 
 RECENT: Final = 30
 """Versions that keep a daily report and their own files; older ones keep the last of each month."""
@@ -19,12 +19,11 @@ SPANS: Final = {"day": "previous", "week": "-7d", "month": "-28d"}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Hold what a site is made from; `notice` stands on top of its pages, `stamp` says when it was built."""
+    """Hold what a site is made from; `stamp` says when it was built."""
 
     history: History
     recipes: Mapping[str, Recipe]
     credit: Credit
-    notice: str = ""
     stamp: str = ""
 
 
