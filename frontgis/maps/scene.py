@@ -77,7 +77,7 @@ def build(
     layers = {layer.name for layer in drawn}
     said = legend.status_words(*_sides(catalog, change.side))
     return Scene(
-        title=recipe.title.format(**_title_words(change)),
+        title=credit.titled(recipe.title.format(**_title_words(change))),
         subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
@@ -166,6 +166,8 @@ def _name(credit: Credit) -> str:
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
     drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
+    if credit.notice:
+        drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
