@@ -46,7 +46,8 @@ class Dated:
 def page(drawn: folium.Map, *, dates: Sequence[Dated] = ()) -> str:
     """Return the map that `leaflet` made, and what its user added, as one self-contained HTML file.
 
-    `dates` leads to the same map on other dates. Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
+    `dates` leads to the same map on other dates. Raises FrontgisError where something would be fetched from elsewhere,
+    or needs a library pages do not carry.
     """
     element = next((child for child in drawn._children.values() if isinstance(child, SceneElement)), None)  # noqa: SLF001
     if element is None:
