@@ -5,12 +5,12 @@ from typing import Final
 
 import click
 
-from frontgis.cli import _answer, _options, _progress, _sure
+from frontgis.cli import _answer, _options, _sure
 from frontgis.geo.area import METHOD_WORDS, Method
-from frontgis.history import History, control, lookup, sure
+from frontgis.history import History, sure
 from frontgis.history.by_unit import ground_by_unit
 from frontgis.history.control import ALL, AreaRow
-from frontgis.history.parts import parts
+from frontgis.history.parts import Part, parts
 from frontgis.history.sure import Sure
 from frontgis.model import HELD, Side, UsageError
 
@@ -50,9 +50,9 @@ def command(
     """
     if by and by_part:
         raise UsageError("--by and --parts are two ways to divide the ground: choose one")
-    version, snapshot = history.version(on), history.snapshot(on)
-    areas = control.area(snapshot, history.division(by), method=method)
-    rows = parts(snapshot, history.catalog.settlements(), method=method) if by_part else areas
+    version = history.version(on)
+    areas = history.areas(on, by=by, method=method)
+    rows = parts(history.snapshot(on), history.catalog.settlements(), method=method) if by_part else areas
     ranges = _ranges(history, on) if method == "exact" else {}
     totals = {side: found[ALL].holding(_held(areas, side)) for side, found in ranges.items()}
     known = ranges if by == history.catalog.theatre().units else {}
@@ -72,6 +72,7 @@ def command(
         },
         notes=(*_options.notes_of(history, {"on": on}), *([] if ranges else [_EXACT]), *_sure.notes(history, by)),
         sources=_options.sources_of(history, [version], by),
+        columns=_answer.columns_of(Part if by_part else AreaRow),
     )
     lead = [f"{history.source}, as of {version.as_of} · km² · {METHOD_WORDS[method]}"]
     lead += [_sure.line(f"held ({side})", found) for side, found in totals.items() if found.whole.high]
@@ -81,8 +82,8 @@ def command(
 
 
 def _ranges(history: History, on: str) -> dict[Side, dict[str, Sure]]:
-    found = lookup.series(history.composite(say=_progress.say, watch=_progress.watch))
-    return {side: sure.area(found, history.position(on), side=side) for side in Side}
+    whole, place = history.composite(), history.position(on)
+    return {side: sure.area(whole, place, side=side) for side in Side}
 
 
 def _held(rows: list[AreaRow], side: Side) -> float:

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import click
 
-from frontgis.cli import _answer, _options, _progress, _sure
+from frontgis.cli import _answer, _options, _sure
 from frontgis.geo.area import METHOD_WORDS
 from frontgis.history import History, by_unit, sure
 from frontgis.history.by_unit import UnitChange
-from frontgis.history.change import Change
+from frontgis.history.change import Change, ChangeRow
 from frontgis.history.control import ALL
 from frontgis.history.sure import SureChange
 from frontgis.model import Side, UsageError
@@ -40,10 +40,9 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
     if before.as_of > after.as_of:
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
-    gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
-    ranges = sure.change(
-        history.composite(), history.position(before.as_of), history.position(after.as_of), side=Side(side)
-    )
+    gained, lost = history.turnover(a, b, side=Side(side))
+    ends = history.position(before.as_of), history.position(after.as_of)
+    ranges = sure.change(history.composite(), *ends, side=Side(side))
     whole = ranges[ALL].holding(change.gained_km2, change.lost_km2)
     rows = change.table(history.division(by))
     units = by_unit.change_by_unit(rows, change.side, ranges if by == history.catalog.theatre().units else None)
@@ -66,6 +65,7 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
         },
         notes=(*_options.notes_of(history, {"a": a, "b": b}), *_sure.notes(history, by)),
         sources=_options.sources_of(history, [before, after], by),
+        columns=_answer.columns_of(ChangeRow),
     )
     _answer.emit(answer, form, lead=[*_lead(history.source, change), *_ranges(whole)], sums=_sums(units) if by else ())
 

@@ -8,10 +8,10 @@ from typing import Final
 from frontgis.archive import Version
 from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, settlements, sure
+from frontgis.history import History, sure
 from frontgis.history.by_unit import change_by_unit
 from frontgis.history.change import Change
-from frontgis.history.control import ALL, area
+from frontgis.history.control import ALL
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
 from frontgis.model import PRECEDENCE, Side, UsageError
@@ -108,8 +108,7 @@ def _figures(change: Change) -> Figures:
 
 
 def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea, ...]:
-    snapshots = (history.snapshot(version.as_of) for version in (first, last))
-    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in snapshots)
+    before, after = ({row.status: row.km2 for row in history.areas(end.as_of)} for end in (first, last))
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -118,9 +117,8 @@ def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea,
 
 
 def _settlements(history: History, first: Version, last: Version, units: Units) -> tuple[SettlementChange, ...]:
-    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
-    before, after = (history.snapshot(version.as_of) for version in (first, last))
-    found = settlements.changed(before, after, catalog.settlements(), catalog.plane())
+    names = dict(zip(units.ids, units.names, strict=True))
+    found = history.settlement_changes(first.as_of, last.as_of)
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 
