@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.catalog import Units
 from frontgis.geo.polygons import multipolygon
 from frontgis.model import AsOf, Provenance, Region, Snapshot, Status
 
@@ -38,3 +40,8 @@ def snapshot(day: str, regions: Iterable[tuple[Status, BaseGeometry]], *, source
     as_of = AsOf.parse(day)
     found = tuple(Region(status, str(status), multipolygon(ground)) for status, ground in regions)
     return Snapshot(source, as_of, found, Provenance(f"{day}.geojson", "0" * 64, as_of))
+
+
+def units(**shapes: BaseGeometry) -> Units:
+    """Return units that are called as their ids."""
+    return Units(tuple(shapes), tuple(shapes), np.array(list(shapes.values()), dtype=object), "made")
