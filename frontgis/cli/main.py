@@ -18,6 +18,7 @@ VERBS: Final[dict[str, str]] = {
     "series": "Give km² by unit and status for every version, with gains and losses.",
     "front": "Measure the front line by kind.",
     "pace": "Measure km² a day, and how long what remains would take at that pace.",
+    "naval": "Tell which waters coastal missiles reach from the coast each side has.",
     "settlements": "List the status of settlements, or those that changed.",
     "place": "Tell one settlement's history.",
     "locate": "Tell where dated points of a table lay.",
