@@ -5,12 +5,13 @@ import io
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import click
 import orjson
 
+from frontgis.maps.words import named
 from frontgis.model import AsOf, UsageError
 
 Rows = Sequence[dict[str, Any]]
@@ -19,11 +20,15 @@ _FEW = 4
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold what a verb found: its rows, the versions it rests on, its method, notes and sources."""
+    """Hold what a verb found: its rows, the history and versions it rests on, its method, notes and sources.
+
+    `columns` are those of its rows, where there may be none.
+    """
 
     verb: str
     rows: Rows
     source: str | None = None
+    history: str | None = None
     dates: dict[str, str] = field(default_factory=dict)
     as_of: dict[str, dict[str, str]] = field(default_factory=dict)
     method: str | None = None
@@ -31,12 +36,19 @@ class Answer:
     top: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return the notes as people read them, the history named last."""
+        return (*self.notes, named(self.history)) if self.history else self.notes
 
     def envelope(self) -> dict[str, Any]:
         """Return the object that `--format json` prints."""
         return {
             "verb": self.verb,
             "source": self.source,
+            "history": self.history,
             **self.dates,
             "as_of": self.as_of,
             "method": self.method,
@@ -51,6 +63,11 @@ class Answer:
 def row_of(value: Any) -> dict[str, Any]:
     """Return a row (a dataclass) as plain values; as-of dates as text, a number that is none as null."""
     return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
+def columns_of(kind: Any) -> tuple[str, ...]:
+    """Return the columns that rows of a kind (a dataclass) have."""
+    return tuple(each.name for each in fields(kind))
 
 
 def plain(value: Any) -> Any:
@@ -69,7 +86,7 @@ def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = Non
     if form == "json":
         click.echo(orjson.dumps(answer.envelope(), option=orjson.OPT_INDENT_2))
     elif form == "csv":
-        click.echo(_csv(answer.rows), nl=False)
+        click.echo(_csv(answer.rows, answer.columns), nl=False)
     elif form == "geojson":
         if geojson is None:
             raise UsageError(f"'{answer.verb}' has no geometry here: use --format table, json or csv")
@@ -77,15 +94,13 @@ def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = Non
     else:
         _table(answer, lead)
     if form in ("csv", "geojson"):
-        for note in answer.notes:
+        for note in answer.said:
             click.echo(f"note: {note}", err=True)
 
 
-def _csv(rows: Rows) -> str:
-    if not rows:
-        return ""
+def _csv(rows: Rows, columns: Sequence[str]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _joined(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
@@ -111,7 +126,7 @@ def _table(answer: Answer, lead: Iterable[str]) -> None:
         for row in answer.rows:
             table.add_row(*(Text(_cell(value)) for value in row.values()))
         console.print(table)
-    for note in answer.notes:
+    for note in answer.said:
         console.print(Text(f"Note: {note}."))
 
 

@@ -1,53 +1,29 @@
-"""What outputs are made from: a named archive, or the generated example; and what they say of the source."""
+"""What outputs are made from: a named archive, or the worked example; and what they say of the source."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from frontgis.catalog import Catalog
-from frontgis.catalog.world import SOURCE, generate
-from frontgis.catalog.world.folder import NOTICE, write
+from frontgis.catalog import shipped, shipped_root
 from frontgis.cli._options import open_history
 from frontgis.history import History
-from frontgis.render.report import Credit
-from frontgis.sources import ADAPTERS
-
-_EXAMPLE: Final = Credit(
-    source=SOURCE,
-    title="the generated example, an invented country",
-    licence="CC0 1.0",
-    attribution="frontgis, generated",
-    precision="invented, exact by construction",
-    maps="occupied, contested and liberated ground of a country that does not exist",
-)
+from frontgis.sources import Credit, credit_of
 
 
 @dataclass(frozen=True)
 class Material:
-    """Hold a history with what outputs must say of it; `notice` stands on top of pages."""
+    """Hold a history with what outputs must say of it; the head of `lead`, a Markdown text, leads the site."""
 
     history: History
     credit: Credit
-    notice: str = ""
+    lead: str = ""
 
 
-@contextmanager
-def material(archive_path: Path | None, source_name: str | None, known: str | None) -> Iterator[Material]:
-    """Give the history of an archive, or where none is named the generated example."""
+def material(archive_path: Path | None, source_name: str | None, known: str | None) -> Material:
+    """Return the history of an archive, or where none is named the worked example."""
     if archive_path is not None:
         history = open_history(archive_path, source_name, known)
-        yield Material(history, credit_of(history.source))
-        return
-    with tempfile.TemporaryDirectory(prefix="frontgis-") as folder:
-        world = generate()
-        write(world.land, Path(folder))
-        yield Material(History.of(world.snapshots, catalog=Catalog(Path(folder))), _EXAMPLE, NOTICE)
+        return Material(history, credit_of(history.source))
+    from frontgis.analysis.example import CREDIT, example
 
-
-def credit_of(source: str) -> Credit:
-    """Return what outputs say of a source, from its adapter."""
-    adapter = ADAPTERS[source]
-    return Credit(source, adapter.title, adapter.licence, adapter.attribution, adapter.precision, adapter.maps)
+    lead = (shipped_root() / "docs" / "example.md").read_text("utf-8")
+    return Material(example(shipped()), CREDIT, lead)

@@ -52,14 +52,14 @@ def _data(history: History) -> Row:
     span = "{versions} versions as of {first} to {last}; last file {file}, published {published}, SHA-256 {sha256}"
     text = (
         f"{adapter.attribution}: {adapter.title}. {span.format_map(versions)}. "
-        f"Licence: {adapter.licence}. History id: {versions['history_id']}."
+        f"Licence: {adapter.licence}. History id: {versions['history']}."
     )
     return {"kind": "source", "name": history.source, "citation": text, "licence": adapter.licence, **versions}
 
 
 def _versions(history: History | None) -> Row:
     if history is None:
-        return dict.fromkeys(("versions", "first", "last", "file", "published", "sha256", "history_id"))
+        return dict.fromkeys(("versions", "first", "last", "file", "published", "sha256", "history"))
     first, last = history.versions[0], history.versions[-1]
     return {
         "versions": len(history.versions),
@@ -68,7 +68,7 @@ def _versions(history: History | None) -> Row:
         "file": last.file,
         "published": str(last.published),
         "sha256": last.sha256,
-        "history_id": history.id,
+        "history": history.id,
     }
 
 

@@ -9,13 +9,14 @@ import shapely
 
 from frontgis.catalog import shipped
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
-from frontgis.history import History, settlements
+from frontgis.history import History
+from frontgis.maps.words import SHORT
 from frontgis.model import NotFoundError, Side, UsageError
 from frontgis.render import features
 from frontgis.render.export import write
 from frontgis.render.geojson import geojson
 from frontgis.render.table import Table
+from frontgis.sources import credit_of
 
 ANSWERS: Final = ("control", "change", "front", "settlements")
 
@@ -74,19 +75,19 @@ def _table(history: History, what: str, dates: tuple[str, ...], on: str, side: S
         before, after = history.pair(*dates)
         if before.as_of > after.as_of:
             raise UsageError(f"A is after B: did you mean {dates[1]} {dates[0]}?")
-        return features.change(history.compare(*dates, side=side), credit=credit)
+        return features.change(history.compare(*dates, side=side), credit=credit, history=history.id)
     if what == "front":
-        return features.front(history.front_line(on, side=side, tolerance_m=tolerance_m), credit=credit)
+        line = history.front_line(on, side=side, tolerance_m=tolerance_m)
+        return features.front(line, credit=credit, history=history.id)
     if what == "settlements":
         return _settlements(history, on)
-    return features.control(history.snapshot(on), credit=credit)
+    return features.control(history.snapshot(on), credit=credit, history=history.id)
 
 
 def _settlements(history: History, on: str) -> Table:
-    snapshot, catalog = history.snapshot(on), history.catalog
-    rows = [_answer.row_of(row) for row in settlements.statuses(snapshot, catalog.settlements(), catalog.plane())]
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    rows = [_answer.row_of(row) for row in history.settlement_statuses(on)]
+    columns = {name: [row[name] for row in rows] for name in rows[0]} | {"history": [history.id[:SHORT]] * len(rows)}
     points = np.asarray(shapely.points(columns.pop("lon"), columns.pop("lat")), dtype=object)
-    credit = credit_of(history.source)
+    credit, as_of = credit_of(history.source), str(history.version(on).as_of)
     about = {"title": "Settlements by status", "source": credit.source, "licence": credit.licence}
-    return Table("settlements", columns, points, about | {"as_of": str(snapshot.as_of)})
+    return Table("settlements", columns, points, about | {"history": history.id, "as_of": as_of})

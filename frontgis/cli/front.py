@@ -3,11 +3,12 @@
 import click
 
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History
+from frontgis.history.front import FrontRow
 from frontgis.model import Side
 from frontgis.render import features
 from frontgis.render.geojson import geojson
+from frontgis.sources import credit_of
 
 
 @click.command("front")
@@ -39,14 +40,17 @@ def command(
         "front",
         [_answer.row_of(row) for row in front.table(history.division(by))],
         source=history.source,
+        history=history.id,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method=f"geodesic length after simplification at {tolerance_m:g} m",
         units=by,
         notes=(*notes, "lengths at other tolerances are not comparable"),
         sources=_options.sources_of(history, [version], by),
+        columns=_answer.columns_of(FrontRow),
     )
     lead = [f"{history.source}, as of {version.as_of} · front {front.km:,.0f} km at {tolerance_m:g} m tolerance"]
+    credit = credit_of(history.source)
     _answer.emit(
-        answer, form, lead=lead, geojson=lambda: geojson(features.front(front, credit=credit_of(history.source)))
+        answer, form, lead=lead, geojson=lambda: geojson(features.front(front, credit=credit, history=history.id))
     )

@@ -8,14 +8,15 @@ from typing import Any, Final
 import click
 import numpy as np
 
-from frontgis.cli import _options, _progress
+from frontgis.cli import _options
 from frontgis.history import History, locate
-from frontgis.history.composite import CODES
+from frontgis.history.composite import CODES, Composite
+from frontgis.maps.words import SHORT
 from frontgis.model import AsOf, InputError, Side, UsageError
 from frontgis.render.files import replacing
 
 Rows = list[dict[str, str]]
-_ADDED: Final = ("status", "since_after", "since_by", "held_km", "undecided", "unit_id", "version_as_of")
+_ADDED: Final = ("status", "since_after", "since_by", "held_km", "undecided", "unit_id", "version_as_of", "history")
 _SHOWN: Final = 3
 _EAST, _NORTH = 180, 90
 
@@ -41,10 +42,10 @@ def command(file: Path, lat: str, lon: str, day: str, out: Path | None, history:
     """
     rows, names = _table(file, {lat, lon, day})
     points, moments, known = _read(file, rows, lat, lon, day)
-    composite = history.composite(say=_progress.say, watch=_progress.watch)
+    composite = history.composite()
     version = locate.versions_at(composite, moments)
     found = locate.locate(composite, points, version, history.catalog.plane(), side=Side(side))
-    added = _added(composite.ids, [str(as_of) for as_of in composite.as_of], found)
+    added = _added(composite, found, history.id[:SHORT])
     text = _text(names, rows, dict(zip(known, added, strict=True)))
     if out is None:
         click.echo(text, nl=False)
@@ -94,7 +95,8 @@ def _position(lon: str, lat: str) -> tuple[float, float]:
     return x, y
 
 
-def _added(ids: tuple[str, ...], as_of: list[str], found: locate.Located) -> list[dict[str, Any]]:
+def _added(composite: Composite, found: locate.Located, history: str) -> list[dict[str, Any]]:
+    as_of = [str(moment) for moment in composite.as_of]
     rows = []
     for number, version in enumerate(found.version.tolist()):
         if version < 0:
@@ -109,8 +111,9 @@ def _added(ids: tuple[str, ...], as_of: list[str], found: locate.Located) -> lis
                 "since_by": as_of[since],
                 "held_km": "" if np.isnan(km) else f"{km:.3f}",
                 "undecided": "true" if found.undecided[number] else "false",
-                "unit_id": ids[found.unit[number]],
+                "unit_id": composite.ids[found.unit[number]],
                 "version_as_of": as_of[version],
+                "history": history,
             }
         )
     return rows

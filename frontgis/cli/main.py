@@ -17,6 +17,7 @@ VERBS: Final[dict[str, str]] = {
     "change": "Compare two dates: what passed from which status to which.",
     "series": "Give km² by unit and status for every version, with gains and losses.",
     "front": "Measure the front line by kind.",
+    "surface": "Make control from a table of claims about settlements.",
     "pace": "Measure km² a day, and how long what remains would take at that pace.",
     "naval": "Tell which waters coastal missiles reach from the coast each side has.",
     "settlements": "List the status of settlements, or those that changed.",
@@ -82,5 +83,6 @@ def main(args: list[str] | None = None) -> Any:
 
 
 def _fail(line: str, code: int) -> None:
-    click.echo(f"frontgis: {' '.join(line.split())}", err=True)
+    for part in line.splitlines():
+        click.echo(f"frontgis: {' '.join(part.split())}", err=True)
     sys.exit(code)

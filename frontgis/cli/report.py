@@ -6,7 +6,6 @@ from typing import Final
 import click
 
 from frontgis.cli import _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History
 from frontgis.maps.recipe import Recipe
 from frontgis.model import Side, UsageError
@@ -18,6 +17,7 @@ from frontgis.render.report import Report
 from frontgis.render.report_json import report_json
 from frontgis.render.report_text import report_markdown
 from frontgis.site import draw
+from frontgis.sources import credit_of
 
 _FORMS: Final = (".md", ".html", ".json")
 

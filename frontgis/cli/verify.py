@@ -35,16 +35,17 @@ def command(archive_path: Path, source_name: str | None, sample: int, form: str)
       frontgis verify --sample 20 --format json
     """
     archive = Archive(Store.open(archive_path), shipped())
+    histories = [archive.history(source) for source in ((source_name,) if source_name else archive.sources)]
     checks = []
-    for source in (source_name,) if source_name else archive.sources:
-        history = archive.history(source)
-        checks += [*archive_checks(archive.store, source), *history_checks(history, sample=sample)]
+    for history in histories:
+        checks += [*archive_checks(archive.store, history.source), *history_checks(history, sample=sample)]
     answer = _answer.Answer(
         "verify",
         [_answer.row_of(check) for check in checks],
         source=source_name,
+        history=histories[0].id if len(histories) == 1 else None,
         method=f"direct overlay on the grid of 1e-6 degree, within {WITHIN_KM2} km² by unit and status",
-        top={"sample": sample},
+        top={"sample": sample, "histories": {history.source: history.id for history in histories}},
     )
     _answer.emit(answer, form)
     sys.exit(any(check.outcome == FAILED for check in checks))

@@ -126,11 +126,12 @@ def components(count: int, pairs: Numbers) -> Numbers:
     array([0, 0, 2, 0, 4])
     """
     label = np.arange(count)
-    while True:
-        least = np.minimum(label[pairs[:, 0]], label[pairs[:, 1]])
-        new = label.copy()
-        np.minimum.at(new, pairs.ravel(), np.repeat(least, 2))
-        new = new[new]
-        if np.array_equal(new, label):
-            return label
-        label = new
+    one, other = pairs[:, 0], pairs[:, 1]
+    while len(one):
+        np.minimum.at(label, np.maximum(one, other), np.minimum(one, other))
+        while not np.array_equal(label, label[label]):
+            label = label[label]
+        one, other = label[one], label[other]
+        apart = one != other
+        one, other = one[apart], other[apart]
+    return label

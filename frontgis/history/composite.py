@@ -4,7 +4,7 @@ Every edge that two consecutive versions do not share, with the unit borders tha
 face was in each version follows from how the edges wind round a point inside it. Then every question is a look-up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,8 @@ from frontgis.geo.area import areas_km2
 from frontgis.geo.arrangement import Neighbours, Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history.division import Division
-from frontgis.model import PRECEDENCE, AsOf, Region, Snapshot, Status
+from frontgis.history.later import Later
+from frontgis.model import HELD, PRECEDENCE, AsOf, Region, Side, Snapshot, Status
 
 Shapes: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -36,26 +37,42 @@ _CHUNK: Final = 4_000
 Edges: TypeAlias = dict[Status, EdgeSet]
 
 
+def held(side: Side) -> NDArray[np.bool_]:
+    """Return for each code whether the side holds it."""
+    return np.array([status in HELD[side] for status in CODES])
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Hold what a side gained and lost from one version to the next: a row a version and unit that has any."""
+
+    version: Numbers
+    unit: Numbers
+    gained: Floats
+    lost: Floats
+
+
 @dataclass(frozen=True)
 class Composite:
     """Hold the faces of all change and the code of each in every version (versions × faces).
 
     `unit` is a column of the division's ids; `first` and `deltas` are the edges of the first version and what each
     further one changes of them, `last` those of the last; `base` holds the km² of each unit and code in the first
-    version on the grid.
+    version on the grid; `steps` are those of each side where they are known.
     """
 
     division: Division
     as_of: tuple[AsOf, ...]
-    first: Edges
-    deltas: tuple[Edges, ...]
-    last: Edges
-    geometry: Shapes
     km2: Floats
     unit: Numbers
     code: Codes
     base: Floats
     sides: Sides
+    geometry: Later[Shapes] = Later()
+    first: Later[Edges] = Later()
+    deltas: Later[tuple[Edges, ...]] = Later()
+    last: Later[Edges] = Later()
+    steps: Later[Mapping[Side, Steps] | None] = Later()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -123,6 +140,7 @@ def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
         code=code,
         base=base.result(),
         sides=arrangement.sides(geometry),
+        steps=None,
     )
 
 

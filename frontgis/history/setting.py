@@ -1,5 +1,6 @@
 """The lasting ground of a theatre that questions are asked against, taken from its layers."""
 
+import hashlib
 from functools import lru_cache
 
 import numpy as np
@@ -22,7 +23,20 @@ def sea_of(catalog: Catalog) -> BaseGeometry:
 @lru_cache(maxsize=4)
 def theatre_of(catalog: Catalog) -> Division:
     """Return the division by the theatre's units, which a history is cut by."""
-    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
+    return Division(catalog.units(catalog.theatre().units), lambda: sea_of(catalog))
+
+
+def division_of(catalog: Catalog, units: str) -> Division:
+    """Return the division by a unit layer: the theatre's own where it is of its units."""
+    if units == catalog.theatre().units:
+        return theatre_of(catalog)
+    return Division(catalog.units(units), lambda: sea_of(catalog))
+
+
+def units_hash(catalog: Catalog) -> str:
+    """Return a hash of the files that a history is cut by, the theatre's units and the sea, from their cards."""
+    cards = (catalog.card(name).sha256 for name in (catalog.theatre().units, "sea"))
+    return hashlib.sha256(" ".join(cards).encode()).hexdigest()
 
 
 @lru_cache(maxsize=4)

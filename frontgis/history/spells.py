@@ -34,6 +34,19 @@ def at(composite: Composite, points: Floats) -> Codes:
     return code
 
 
+def in_version(composite: Composite, points: Floats, version: Numbers) -> tuple[Codes, Numbers]:
+    """Return the code of each point (n × 2, lon/lat) in its own version, and the first version since when."""
+    code, since = code_at(points, composite.first), np.zeros(len(points), dtype=np.int64)
+    face, point = edges.tree(points).query(composite.geometry, predicate="intersects")
+    code[point] = composite.code[version[point], face]
+    met, place = np.unique(face, return_inverse=True)
+    history = composite.code[:, met]
+    turned = np.zeros(history.shape, dtype=np.int32)
+    turned[1:] = np.where(history[1:] != history[:-1], np.arange(1, len(history))[:, None], 0)
+    since[point] = np.maximum.accumulate(turned, axis=0)[version[point], place]
+    return code, since
+
+
 def of(code: Codes) -> Spells:
     """Return the spells of columns of codes (versions × owners).
 

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from frontgis.geo.area import area_km2
 from frontgis.history import lookup
 from frontgis.history.change import Change
-from frontgis.history.composite import CODES, Composite
+from frontgis.history.composite import CODES, Composite, held
 from frontgis.history.grid import on_grid
 from frontgis.history.history import History, Moment
 from frontgis.model import HELD, Side, Snapshot, Status
@@ -50,11 +50,11 @@ def area(history: History, on: Moment, *, side: Side = Side.RU) -> Sure:
 
 def change(history: History, found: Change) -> tuple[Sure, Sure]:
     """Return the ranges of what a side gained and of what it lost in a change, both of which lie within."""
-    whole, held = history.composite(), lookup.held(found.side)
+    whole, mine = history.composite(), held(found.side)
     before, after = (whole.as_of.index(snapshot.as_of) for snapshot in (found.before, found.after))
-    plain, wide = (found.gained_km2, found.lost_km2), _flow(whole, before, after, held | _CONTESTED)
+    plain, wide = (found.gained_km2, found.lost_km2), _flow(whole, before, after, mine | _CONTESTED)
     near = [[whole.as_of.index(as_of) for as_of in history.around(whole.as_of[end])] for end in (before, after)]
-    flows = [plain, *(_flow(whole, x, y, held) for x, y in product(*near))]
+    flows = [plain, *(_flow(whole, x, y, mine) for x, y in product(*near))]
     gained, lost = (Sure(_range((plain[n], wide[n])), _range(flow[n] for flow in flows)) for n in range(2))
     return gained, lost
 
@@ -63,10 +63,10 @@ def _held(snapshot: Snapshot, side: Side, more: Iterable[Status] = ()) -> BaseGe
     return on_grid(snapshot).ground({*HELD[side], *more})
 
 
-def _flow(whole: Composite, before: int, after: int, held: NDArray[np.bool_]) -> tuple[float, float]:
-    """Return the km² of the codes `held` after and not before, and the reverse."""
+def _flow(whole: Composite, before: int, after: int, mine: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the km² of the codes `mine` after and not before, and the reverse."""
     km2 = lookup.moved(whole, before, after).real.sum(axis=0)
-    return float(km2[~held][:, held].sum()), float(km2[held][:, ~held].sum())
+    return float(km2[~mine][:, mine].sum()), float(km2[mine][:, ~mine].sum())
 
 
 def _range(values: Iterable[float]) -> Range:

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from frontgis.maps.parts import Credit, Entry
+from frontgis.maps.parts import Entry
 from frontgis.maps.words import day
 from frontgis.model import AsOf, Snapshot, Status
+from frontgis.sources import Credit
 
 FRONT_LAYERS: Final = ("front_unmapped", "front_contested", "front_river", "front_incursion", "front_border")
 
@@ -57,7 +58,7 @@ def notices(credit: Credit, boundary_set: str) -> tuple[str, ...]:
     """Return what must be said beside every map."""
     precision = f"{credit.precision[:1].upper()}{credit.precision[1:]}"
     return (
-        *([credit.notice] if credit.notice else []),
+        *([f"{credit.warning}."] if credit.warning else []),
         f"{precision}; ground can have changed hands since. Not for navigation or for finding anyone.",
         f"Boundaries: {boundary_set}.",
     )

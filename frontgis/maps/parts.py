@@ -69,13 +69,3 @@ class Relief:
 
     box: Box
     metres: NDArray[np.floating]
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Say who draws the control, how it is credited, how exact it is, and what must stand on top of the sources."""
-
-    title: str
-    attribution: str
-    precision: str
-    notice: str = ""

@@ -14,6 +14,7 @@ from frontgis.model import AsOf, FrontgisError, InputError
 
 TITLE_WORDS = ("day", "before", "gained", "lost", "net", "span")
 
+_WORLD = (-180, -85, 180, 85)
 _SINCE = re.compile(r"previous|-[1-9]\d{0,3}d")
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*[=.]""")
@@ -130,10 +131,10 @@ def _since_fault(since: str) -> str | None:
 
 
 def _extent_fault(extent: list[Any]) -> str | None:
-    if len(extent) != 4 or not all(isinstance(value, int | float) for value in extent):  # noqa: PLR2004
+    if len(extent) != len(_WORLD) or not all(isinstance(value, int | float) for value in extent):
         return None  # its type is already a fault
     west, south, east, north = extent
-    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):  # noqa: PLR2004
+    if not (_WORLD[0] <= west < east <= _WORLD[2] and _WORLD[1] <= south < north <= _WORLD[3]):
         return f"{extent} is not [west, south, east, north] in degrees"
     return None
 

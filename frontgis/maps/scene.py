@@ -8,13 +8,13 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog
 from frontgis.history.change import Change
-from frontgis.history.division import Division
 from frontgis.history.front import Front
+from frontgis.history.setting import division_of
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Credit, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
-from frontgis.sources import ADAPTERS
+from frontgis.sources import Credit, credit_of
 
 _CALLOUTS = 5
 _LEAST_CALLOUT_KM2 = 5.0
@@ -23,7 +23,7 @@ _LEAST_ROW_KM2 = 0.05
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """Hold a map before it is drawn: its words and figures, its layers, its names."""
+    """Hold a map before it is drawn: its words and figures, its layers, its names, the id of its history."""
 
     title: str
     subtitle: str
@@ -47,6 +47,12 @@ class Scene:
     notices: tuple[str, ...]
     attributions: tuple[str, ...]
     boundary_set: str
+    history: str = ""
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Return whom to name, and the history that the map is made from."""
+        return (*self.attributions, *([words.named(self.history)] if self.history else []))
 
     def ground(self, name: str) -> BaseGeometry | None:
         """Return the named layer's geometry, if the scene has it."""
@@ -62,7 +68,7 @@ def build(
     recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
-    credit = credit or _credit(control.source)
+    credit = credit or credit_of(control.source)
     box = ground.frame(catalog)
     drawn = [
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
@@ -71,7 +77,7 @@ def build(
     layers = {layer.name for layer in drawn}
     said = legend.status_words(*_sides(catalog, change.side))
     return Scene(
-        title=recipe.title.format(**_title_words(change)),
+        title=credit.titled(recipe.title.format(**_title_words(change))),
         subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
@@ -153,13 +159,6 @@ def _title_words(change: Change) -> dict[str, str]:
     }
 
 
-def _credit(source: str) -> Credit:
-    adapter = ADAPTERS.get(source)
-    if adapter is None:
-        return Credit(source, source, "exactness not stated")
-    return Credit(adapter.title, adapter.attribution, adapter.precision)
-
-
 def _name(credit: Credit) -> str:
     return credit.title.split(",")[0]
 
@@ -167,6 +166,8 @@ def _name(credit: Credit) -> str:
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
     drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
+    if credit.notice:
+        drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
@@ -214,12 +215,11 @@ def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
 def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
     units = catalog.units(recipe.units)
-    division = Division(units, shapely.union_all(catalog.layer("sea").geometry))
     boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
     held = HELD[change.side]
     sums: dict[str, list[float]] = {}
     called = _short_names(catalog, recipe.units)
-    for row in change.table(division):
+    for row in change.table(division_of(catalog, recipe.units)):
         gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
         called.setdefault(row.unit, row.name)
         if row.after in held and row.before not in held:

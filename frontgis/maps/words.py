@@ -1,12 +1,17 @@
-"""Figures and dates as people read them; the only place where a map's figures are rounded."""
+"""Figures, dates and histories as people read them; the only place where a map's figures are rounded."""
 
 from datetime import date
+from typing import Final
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+SHORT: Final = 12
+"""Characters of a history id where people read it."""
+
 _MINUS = "−"
+_ROUNDS_TO_10 = 9.95
 _NARROW = "\N{NO-BREAK SPACE}"
 
 
@@ -20,6 +25,15 @@ def day(moment: date, *, year: bool = True) -> str:
     return f"{text} {moment.year}" if year else text
 
 
+def named(history: str) -> str:
+    """Name a history by the first characters of its id.
+
+    >>> named("f6a2d0c41b7e9f1a5b")
+    'history f6a2d0c41b7e'
+    """
+    return f"history {history[:SHORT]}"
+
+
 def km2(figure: float) -> str:
     r"""Round an area for reading: whole from 10 km², else one decimal.
 
@@ -27,7 +41,7 @@ def km2(figure: float) -> str:
     ('131', '4.3', '0', '12\xa0346')
     """
     size = abs(figure)
-    rounded = f"{size:,.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")  # noqa: PLR2004
+    rounded = f"{size:,.0f}" if size >= _ROUNDS_TO_10 else f"{size:.1f}".removesuffix(".0")
     return rounded.replace(",", _NARROW)
 
 

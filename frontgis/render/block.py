@@ -57,7 +57,7 @@ def _words(scene: Scene) -> dict[str, str]:
         "unfound": "No such place on this map",
         "finer": "Closer than the source draws",
         "version": plain(scene.attributions[0]),
-        "credit": plain(" · ".join((scene.title, *scene.attributions))),
+        "credit": plain(" · ".join((scene.title, *scene.credits))),
     }
 
 

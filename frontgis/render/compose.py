@@ -8,14 +8,12 @@ from typing import Final
 from frontgis.archive import Version
 from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, settlements, sure
+from frontgis.history import History, sure
 from frontgis.history.change import Change, ChangeRow
-from frontgis.history.control import area
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
 from frontgis.render.report import (
-    Credit,
     Dated,
     Figures,
     FrontChange,
@@ -28,6 +26,7 @@ from frontgis.render.report import (
     Used,
 )
 from frontgis.render.words import moment
+from frontgis.sources import Credit
 
 TOLERANCE_M: Final = 1000.0
 
@@ -50,6 +49,7 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
     rows = change.table(division)
     return Report(
         credit=credit,
+        history=history.id,
         theatre=theatre.title,
         side=side,
         sides={word: theatre.sides[word.value] for word in Side},
@@ -61,10 +61,10 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         figures=_figures(change),
         gained=gained,
         lost=lost,
-        areas=_areas(change),
+        areas=_areas(history, first, last),
         transitions=tuple(Transition(**asdict(row)) for row in rows),
         by_unit=_by_unit(rows, side),
-        settlements=_settlements(history, change, division.units),
+        settlements=_settlements(history, first, last, division.units),
         front=_front(lines),
         tolerance_m=TOLERANCE_M,
         gaps=tuple(_gaps(between)),
@@ -103,8 +103,8 @@ def _figures(change: Change) -> Figures:
     )
 
 
-def _areas(change: Change) -> tuple[StatusArea, ...]:
-    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after))
+def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea, ...]:
+    before, after = ({row.status: row.km2 for row in history.areas(end.as_of)} for end in (first, last))
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -131,9 +131,9 @@ def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Statu
     )
 
 
-def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
-    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
-    found = settlements.changed(change.before, change.after, catalog.settlements(), catalog.plane())
+def _settlements(history: History, first: Version, last: Version, units: Units) -> tuple[SettlementChange, ...]:
+    names = dict(zip(units.ids, units.names, strict=True))
+    found = history.settlement_changes(first.as_of, last.as_of)
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 

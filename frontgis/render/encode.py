@@ -30,7 +30,7 @@ def _path(line: NDArray[np.float64]) -> str:
     steps = np.rint(line * SCALE).astype(np.int64)
     moved = np.any(np.diff(steps, axis=0, prepend=steps[:1] - 1) != 0, axis=1)
     steps = steps[moved]
-    if len(steps) < 2:  # noqa: PLR2004
+    if len(steps) <= 1:
         return ""
     deltas = np.diff(steps, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel()
     return "".join(map(_number, ((deltas << 1) ^ (deltas >> 63)).tolist()))

@@ -1,4 +1,4 @@
-"""Tables of control, change, front and layers, ready for any export format."""
+"""Tables of control, change, front and layers, ready for any export format; `history` is the id of one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,16 +7,18 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from frontgis.analysis.surface import Surface
 from frontgis.catalog import Layer
 from frontgis.geo.area import areas_km2
 from frontgis.history.change import Change
 from frontgis.history.front import Front
+from frontgis.maps.words import SHORT
 from frontgis.model import Snapshot
-from frontgis.render.report import Credit
 from frontgis.render.table import Table, ordered, tidy
+from frontgis.sources import Credit
 
 
-def control(snapshot: Snapshot, *, credit: Credit) -> Table:
+def control(snapshot: Snapshot, *, credit: Credit, history: str) -> Table:
     """Return the regions of a snapshot under the source's own words, with their areas."""
     geometry = np.array([region.geometry for region in snapshot.regions], dtype=object)
     columns: dict[str, Sequence[Any]] = {
@@ -24,13 +26,13 @@ def control(snapshot: Snapshot, *, credit: Credit) -> Table:
         "status_source_words": [region.words for region in snapshot.regions],
         "area_km2": areas_km2(geometry).tolist(),
         "as_of": [str(snapshot.as_of)] * len(geometry),
-        **_credited(credit, len(geometry)),
+        **_credited(credit, history, len(geometry)),
     }
-    about = _about("Control by status", credit, as_of=str(snapshot.as_of), sha256=snapshot.provenance.sha256)
+    about = _about("Control by status", credit, history, as_of=str(snapshot.as_of), sha256=snapshot.provenance.sha256)
     return ordered(Table("control", columns, geometry, about), "status", "status_source_words")
 
 
-def change(found: Change, *, credit: Credit) -> Table:
+def change(found: Change, *, credit: Credit, history: str) -> Table:
     """Return the parts that passed from one status to another; those finer than a file's decimals are left out."""
     shapes = np.array([piece.geometry for piece in found.pieces], dtype=object)
     seen = ~shapely.is_empty(tidy(shapes))
@@ -43,13 +45,13 @@ def change(found: Change, *, credit: Credit) -> Table:
         "noise": [piece.noise for piece in pieces],
         "a": [a] * len(pieces),
         "b": [b] * len(pieces),
-        **_credited(credit, len(pieces)),
+        **_credited(credit, history, len(pieces)),
     }
-    about = _about("Change between two dates, compared directly", credit, a=a, b=b, as_of=b)
+    about = _about("Change between two dates, compared directly", credit, history, a=a, b=b, as_of=b)
     return ordered(Table("change", columns, shapes[seen], about), "before", "after")
 
 
-def front(line: Front, *, credit: Credit) -> Table:
+def front(line: Front, *, credit: Credit, history: str) -> Table:
     """Return the front line by kind, with lengths and the tolerance they hold for."""
     as_of = str(line.snapshot.as_of)
     columns: dict[str, Sequence[Any]] = {
@@ -57,10 +59,27 @@ def front(line: Front, *, credit: Credit) -> Table:
         "km": [part.km for part in line.parts],
         "tolerance_m": [line.tolerance_m] * len(line.parts),
         "as_of": [as_of] * len(line.parts),
-        **_credited(credit, len(line.parts)),
+        **_credited(credit, history, len(line.parts)),
     }
     geometry = np.array([part.geometry for part in line.parts], dtype=object)
-    return ordered(Table("front", columns, geometry, _about("Front line by kind", credit, as_of=as_of)), "kind")
+    about = _about("Front line by kind", credit, history, as_of=as_of)
+    return ordered(Table("front", columns, geometry, about), "kind")
+
+
+def surface(found: Surface, *, source: str) -> Table:
+    """Return the cells of a surface near its claims: status, evidence, confidence, km to the nearest claim."""
+    ids, places = found.field.claims.settlements.id, found.field.cells.place
+    columns: dict[str, Sequence[Any]] = {
+        "status": [status.value for status in found.status],
+        "evidence": list(found.evidence),
+        "confidence": found.confidence.tolist(),
+        "claim_km": found.km.tolist(),
+        "settlement_id": [ids[place] if 0 <= place < len(ids) else None for place in places],
+        "as_of": [str(found.day)] * len(places),
+        "source": [source] * len(places),
+    }
+    about = {"title": "Control by cells, from claims", "source": source, "as_of": str(found.day)}
+    return ordered(Table("surface", columns, found.field.lonlat_cells, about), "status", "evidence")
 
 
 def layer(name: str, found: Layer) -> Table:
@@ -87,20 +106,24 @@ def _shapes(found: Layer) -> NDArray[np.object_]:
     return points
 
 
-def _credited(credit: Credit, rows: int) -> dict[str, list[str]]:
+def _credited(credit: Credit, history: str, rows: int) -> dict[str, list[str]]:
     return {
         "source": [credit.source] * rows,
         "licence": [credit.licence] * rows,
         "attribution": [credit.attribution] * rows,
+        "history": [history[:SHORT]] * rows,
+        **({"notice": [credit.warning] * rows} if credit.warning else {}),
     }
 
 
-def _about(title: str, credit: Credit, **more: str) -> Mapping[str, str]:
+def _about(title: str, credit: Credit, history: str, **more: str) -> Mapping[str, str]:
     return {
-        "title": title,
+        "title": credit.titled(title),
         "source": credit.source,
         "licence": credit.licence,
         "attribution": credit.attribution,
         "precision": credit.precision,
+        "history": history,
+        **({"notice": credit.warning} if credit.warning else {}),
         **more,
     }

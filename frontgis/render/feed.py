@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from frontgis.maps.words import named
+
 _ATOM: Final = "http://www.w3.org/2005/Atom"
+HISTORY: Final = "urn:frontgis:history"
+"""The scheme of the category that names the history of an entry."""
 _OURS: Final = uuid.uuid5(uuid.NAMESPACE_OID, "frontgis")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Hold one report of the feed: `key` names it for ever, `updated` is an RFC 3339 instant."""
+    """Hold one report of the feed: `key` names it for ever, `updated` is an RFC 3339 instant, `history` an id."""
 
     key: str
     title: str
     summary: str
     address: str
     updated: str
+    history: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def _entry(element: ET.Element, entry: Entry) -> None:
     _add(element, "title", entry.title)
     _add(element, "updated", entry.updated)
     _add(element, "link", rel="alternate", type="text/html", href=entry.address)
+    _add(element, "category", scheme=HISTORY, term=entry.history, label=named(entry.history))
     _add(element, "summary", entry.summary)
 
 

@@ -10,12 +10,13 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from frontgis.maps.words import named
 from frontgis.render.report import Report
 from frontgis.render.view import finding, grids, reading, sentences, sources, title, versions
 from frontgis.render.words import SPACE, moment
 
 STYLE_FILE: Final = "style.css"
-TEXTS: Final = ("method", "limits", "sources", "codebook")
+TEXTS: Final = ("method", "limits", "sources", "codebook", "example")
 """The pages of the documentation that stand on a site."""
 
 
@@ -30,11 +31,10 @@ def report_html(
     picture: str = "",
     home: str = "",
     links: tuple[tuple[str, str], ...] = (),
-    notice: str = "",
 ) -> str:
     """Return the report as one HTML file; `picture` is an SVG, `home` the address of a front page.
 
-    `links` are (text, address) of the same report in other forms; `notice` stands on top.
+    `links` are (text, address) of the same report in other forms.
     """
     return page(
         "report.html.j2",
@@ -50,24 +50,34 @@ def report_html(
         picture=data_url(picture) if picture else "",
         home=home,
         links=links,
-        notice=notice,
-        meta=meta(report.credit.source, str(report.before.as_of), str(report.after.as_of), report.versions),
+        meta=meta(
+            report.credit.source, str(report.before.as_of), str(report.after.as_of), report.versions, report.history
+        ),
     )
 
 
 def text_html(markdown: str) -> str:
     """Return a page of the documentation; its links to other such pages lead to their pages on the site."""
+    heading = markdown.partition("\n")[0].removeprefix("# ")
+    return page("text.html.j2", title=heading, body=_rendered(markdown), meta="")
+
+
+def lead_html(markdown: str) -> Markup:
+    """Return what a page of the documentation says between its title and its first heading."""
+    head = markdown.partition("\n")[2].partition("\n## ")[0]
+    return _rendered(head)
+
+
+def _rendered(markdown: str) -> Markup:
     from markdown_it import MarkdownIt
 
     linked = re.sub(rf"\]\(({'|'.join(TEXTS)})\.md\)", r"](\1.html)", markdown)
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(linked)
-    heading = markdown.partition("\n")[0].removeprefix("# ")
-    return page("text.html.j2", title=heading, body=Markup(body), meta="")  # noqa: S704 - our own text
+    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(linked))  # noqa: S704 - our own text
 
 
-def meta(source: str, first: str, last: str, versions: int) -> str:
+def meta(source: str, first: str, last: str, versions: int, history: str) -> str:
     """Return what every page tells of its data to machines."""
-    return f"source={source};first={first};last={last};versions={versions}"
+    return f"source={source};first={first};last={last};versions={versions};history={history}"
 
 
 def unbroken(text: str) -> str:
@@ -96,6 +106,6 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.filters["unbroken"] = unbroken
+    environment.filters |= {"unbroken": unbroken, "named": named}
     environment.globals |= {"style": Markup(style), "style_hash": f"sha256-{digest}"}  # noqa: S704 - our own file
     return environment

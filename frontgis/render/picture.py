@@ -25,6 +25,7 @@ _HATCHES: Final = (
     ("claimed", LIGHT.held, 45),
 )
 _STRONG: Final = FRONT_LAYERS[:-1]
+_SMALL_ZOOM: Final = 7.5
 
 
 def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = True) -> str:
@@ -110,7 +111,7 @@ def _borders(scene: Scene, sheet: Sheet) -> Iterator[str]:
 
 def _front(scene: Scene, sheet: Sheet) -> Iterator[str]:
     """Yield the front, and over it the change: widened on small scales, where it would vanish under the line."""
-    small = sheet.zoom < 7.5  # noqa: PLR2004
+    small = sheet.zoom < _SMALL_ZOOM
     change = list(_change(scene, sheet, small=small))
     if not small:
         yield from change
@@ -183,9 +184,15 @@ def _words(scene: Scene, width: int, height: int) -> Iterator[str]:
     yield f'<text x="20" y="36" font-size="28" font-weight="600" fill="{LIGHT.ink}">{markup(scene.title)}</text>'
     yield f'<text x="20" y="60" font-size="16" fill="{LIGHT.quiet_ink}">{markup(scene.subtitle)}</text>'
     yield f'<rect y="{height - _FOOT_PX}" width="{width}" height="{_FOOT_PX}" fill="{LIGHT.paper}"/>'
-    sources = plain(" · ".join(scene.attributions))
+    sources = _sources(scene, width - 40)
     yield f'<text x="20" y="{height - 8}" font-size="11" fill="{LIGHT.quiet_ink}">{markup(sources)}</text>'
     yield from _legend(scene, height)
+
+
+def _sources(scene: Scene, room: float) -> str:
+    """Return the line of sources, with the history where there is room for it (pixels)."""
+    whole = plain(" · ".join(scene.credits))
+    return whole if labels.width(whole, _FOOT) <= room else plain(" · ".join(scene.attributions))
 
 
 def _legend_box(scene: Scene, height: int) -> labels.Pixels:
@@ -213,6 +220,7 @@ def _legend(scene: Scene, height: int) -> Iterator[str]:
 
 
 _LEGEND: Final = labels.Style("regular", 13.5)
+_FOOT: Final = labels.Style("regular", 11)
 
 
 def _swatch(name: str, y: int) -> Iterator[str]:

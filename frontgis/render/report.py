@@ -4,18 +4,7 @@ from dataclasses import dataclass
 
 from frontgis.history.sure import Sure
 from frontgis.model import AsOf, Side, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Say what a source is called, under which terms it may be used, how coarse it is and what it maps."""
-
-    source: str
-    title: str
-    licence: str
-    attribution: str
-    precision: str
-    maps: str
+from frontgis.sources import Credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +115,7 @@ class Report:
     """Hold everything that a change report says, figures unrounded."""
 
     credit: Credit
+    history: str
     theatre: str
     side: Side
     sides: dict[Side, str]
@@ -152,7 +142,7 @@ class Report:
     @property
     def name(self) -> str:
         """Return the name of the report's files: both as-of dates."""
-        return f"{slug(self.before.as_of)}-to-{slug(self.after.as_of)}"
+        return self.credit.filed(f"{slug(self.before.as_of)}-to-{slug(self.after.as_of)}")
 
 
 def slug(as_of: AsOf) -> str:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
+from frontgis.maps.words import named
 from frontgis.render.report import Report
 from frontgis.render.view import Grid, finding, grids, reading, sentences, sources, title, versions
 from frontgis.render.words import moment
 
 
-def report_markdown(report: Report, *, notice: str = "") -> str:
-    """Return the report as Markdown with pipe tables; `notice` stands on top."""
-    return "\n".join(_lines(report, notice)).rstrip() + "\n"
+def report_markdown(report: Report) -> str:
+    """Return the report as Markdown with pipe tables."""
+    return "\n".join(_lines(report)).rstrip() + "\n"
 
 
-def _lines(report: Report, notice: str) -> Iterator[str]:
-    if notice:
-        yield from (f"> **{_escaped(notice)}**", "")
+def _lines(report: Report) -> Iterator[str]:
+    if report.credit.warning:
+        yield from (f"> **{_escaped(report.credit.warning)}**", "")
     yield from (f"# {_escaped(title(report))}", "", f"**{_escaped(finding(report))}.**", "")
     yield from (_escaped(f"{report.theatre} · {report.credit.title} · as of {moment(report.after.as_of)}"), "")
     yield from (f"- {_escaped(sentence)}" for sentence in sentences(report))
@@ -24,7 +25,7 @@ def _lines(report: Report, notice: str) -> Iterator[str]:
     yield from (f"- {_escaped(sentence)}" for sentence in reading(report))
     for grid in (versions(report), sources(report)):
         yield from _grid(grid)
-    yield from ("", _escaped(report.credit.attribution))
+    yield from ("", _escaped(f"{report.credit.attribution} · {named(report.history)}"))
 
 
 def _grid(grid: Grid) -> Iterator[str]:

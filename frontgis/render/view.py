@@ -12,6 +12,7 @@ from frontgis.render.words import KIND, SPACE, count, interval, km, moment, shar
 
 UNIT: Final = f"{SPACE}km²"
 SHOWN: Final = 200
+GAPS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Grid:
 
 def title(report: Report) -> str:
     """Say what the report is about."""
-    if report.before.as_of == report.after.as_of:
-        return f"No time passed: {moment(report.after.as_of)}"
-    return f"What changed from {days(report)}"
+    still = report.before.as_of == report.after.as_of
+    said = f"No time passed: {moment(report.after.as_of)}" if still else f"What changed from {days(report)}"
+    return report.credit.titled(said)
 
 
 def days(report: Report) -> str:
@@ -102,7 +103,7 @@ def when(report: Report) -> Iterator[str]:
         yield f"This comparison dates each change {interval(report.before.as_of, report.after.as_of)}, and no finer."
     gaps = [interval(AsOf.day(gap.after.date), AsOf.day(gap.by.date)) for gap in report.gaps]
     if gaps and not (len(gaps) == 1 and report.versions == 2):  # noqa: PLR2004 - the pair itself, said above
-        yield f"Days without a map lie {'; '.join(gaps[:8])}{'; and more' if len(gaps) > 8 else ''}."  # noqa: PLR2004
+        yield f"Days without a map lie {'; '.join(gaps[:GAPS])}{'; and more' if len(gaps) > GAPS else ''}."
     elif gaps:
         yield "The days between have no map of their own."
     if report.unchanged:

@@ -1,12 +1,14 @@
 """Scenes of a history: a recipe joined with the versions it speaks of."""
 
+from dataclasses import replace
+
 from frontgis.history import History, front
 from frontgis.history.setting import front_setting
 from frontgis.maps import scene
-from frontgis.maps.parts import Credit
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
 from frontgis.model import AsOf, NotFoundError, Side
+from frontgis.sources import Credit
 
 
 def draw(
@@ -27,7 +29,7 @@ def draw(
     control = history.snapshot(last.as_of)
     before = history.snapshot(since or _since(history, recipe.since, last.as_of))
     setting = front_setting(history.catalog)
-    return scene.build(
+    drawn = scene.build(
         recipe,
         control=control,
         change=history.compare(before.as_of, control.as_of, side=side),
@@ -35,6 +37,7 @@ def draw(
         catalog=history.catalog,
         credit=credit,
     )
+    return replace(drawn, history=history.id)
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:

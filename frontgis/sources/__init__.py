@@ -5,6 +5,7 @@ from typing import Final
 from frontgis.model import UsageError
 from frontgis.sources import deepstate, deepstate_daily
 from frontgis.sources.adapter import Adapter, Reading
+from frontgis.sources.credit import Credit
 
 ADAPTERS: Final[dict[str, Adapter]] = {
     adapter.name: adapter for adapter in (deepstate.ADAPTER, deepstate_daily.ADAPTER)
@@ -18,4 +19,12 @@ def adapter(name: str) -> Adapter:
     return ADAPTERS[name]
 
 
-__all__ = ["ADAPTERS", "Adapter", "Reading", "adapter"]
+def credit_of(source: str) -> Credit:
+    """Return what outputs say of a source; what no adapter says of it is not stated."""
+    if source not in ADAPTERS:
+        return Credit(source, source, "licence not stated", source, "exactness not stated", "what is not stated")
+    found = ADAPTERS[source]
+    return Credit(source, found.title, found.licence, found.attribution, found.precision, found.maps)
+
+
+__all__ = ["ADAPTERS", "Adapter", "Credit", "Reading", "adapter", "credit_of"]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 HOME = "UA"
 LARGE = 10_000  # people: a place of this size is a city, if its unit has a city of that name
+CODE = 2  # letters: a name no longer than this is a code
 GEONAMES_PRECISION_M = 1000
 NEAR_UNIT_DEG = 0.03
 FIELDS = (
@@ -88,7 +89,7 @@ def _row(place: dict[str, Any], codifier: Codifier) -> Row:
 
 def _keep(name: str) -> bool:
     """Drop machine romanisations of other scripts, which GeoNames writes in lower case, and codes."""
-    return not name.isascii() or (name[:1].isupper() and len(name) > 2 and not name.isupper())  # noqa: PLR2004
+    return not name.isascii() or (name[:1].isupper() and len(name) > CODE and not name.isupper())
 
 
 def _ukrainian(latin: str, spellings: list[str], unit: str, codifier: Codifier) -> str:

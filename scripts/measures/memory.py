@@ -16,9 +16,10 @@ import numpy as np
 from frontgis.archive import Store
 from frontgis.catalog import shipped
 from frontgis.history import History, change, locate, lookup, open_archive
-from frontgis.history.composite import CODES, build
+from frontgis.history.composite import CODES, build, held
 from frontgis.history.grid import on_grid
 from frontgis.history.insertion import insert
+from frontgis.model import Side
 from frontgis.sources import adapter
 from measures.processes import SOURCE
 from measures.row import Row, ms, run, timed
@@ -70,7 +71,7 @@ def _limit(files: Path, scratch: Path) -> Iterator[Row]:
     ratio = statistics.median(made / parse)
     what = "bytes in memory → history and series, against `orjson.loads` of the same bytes"
     told = f"{ratio:.1f} × ({ms(np.median(made))} against {ms(np.median(parse))})"
-    yield Row(what, told, "≤ 4 ×", ratio <= 4)  # noqa: PLR2004
+    yield Row(what, told, "≤ 4 ×", ratio <= 4)
     storing = statistics.median((stored - judged + kept) / parse)
     parts = f"segments and ledger {ms(np.median(stored - judged))}, history {ms(np.median(kept))}"
     yield Row("storing them, against the same", f"{storing:.1f} × ({parts})", "≤ 1 ×", storing <= 1)
@@ -85,10 +86,10 @@ def _table(history: History, files: Path, baseline: Path, units: Path) -> Iterat
         list(lookup.moved(whole, a, b).rows())
         taken.append(time.perf_counter() - begin)
     ours = statistics.median(taken)
-    yield Row("change table of two dates by oblast, median of 1 000 pairs", ms(ours), "≤ 1 ms", ours <= 0.001)  # noqa: PLR2004
+    yield Row("change table of two dates by oblast, median of 1 000 pairs", ms(ours), "≤ 1 ms", ours <= 0.001)
     theirs = _baseline(baseline, units, sorted(files.glob("*.geojson")), pairs[:9])
     what = "the same against the baseline's `change`, median of 9 pairs"
-    yield Row(what, f"{theirs / ours:.0f} × faster ({ms(theirs)})", "≥ 100 × faster", theirs / ours >= 100)  # noqa: PLR2004
+    yield Row(what, f"{theirs / ours:.0f} × faster ({ms(theirs)})", "≥ 100 × faster", theirs / ours >= 100)
 
 
 def _baseline(path: Path, units: Path, files: list[Path], pairs: list[list[int]]) -> float:
@@ -115,7 +116,7 @@ def _one_more_day(history: History, files: Path, scratch: Path) -> Iterator[Row]
         grown = insert(grown, snapshot)
         taken.append(time.perf_counter() - begin)
     inside = statistics.median(taken)
-    yield Row("append one day, in memory", ms(inside), "≤ 50 ms", inside <= 0.05)  # noqa: PLR2004
+    yield Row("append one day, in memory", ms(inside), "≤ 50 ms", inside <= 0.05)
     store, chosen, box = Store.create(scratch / "by-day"), adapter(SOURCE), shipped().theatre().box
     list(store.ingest(chosen, ((name.name, name.read_bytes()) for name in names[:-many]), box=box))
     open_archive(store.path).history(SOURCE).composite()
@@ -126,7 +127,7 @@ def _one_more_day(history: History, files: Path, scratch: Path) -> Iterator[Row]
         open_archive(store.path, catalog=history.catalog).history(SOURCE).composite()
         taken.append(time.perf_counter() - begin)
     stored = statistics.median(taken)
-    yield Row("append one day, stored, the kept history brought up to date", ms(stored), "≤ 150 ms", stored <= 0.15)  # noqa: PLR2004
+    yield Row("append one day, stored, the kept history brought up to date", ms(stored), "≤ 150 ms", stored <= 0.15)
 
 
 def _locate(history: History) -> Row:
@@ -135,12 +136,12 @@ def _locate(history: History) -> Row:
     points = np.column_stack([chance.uniform(west, east, 100_000), chance.uniform(south, north, 100_000)])
     version = chance.integers(0, len(whole.as_of), len(points))
     taken = timed(3, lambda: locate.locate(whole, points, version, history.catalog.plane()))
-    return Row("`locate` of 100 000 rows, in memory", f"{taken:.2f} s", "≤ 2 s", taken <= 2)  # noqa: PLR2004
+    return Row("`locate` of 100 000 rows, in memory", f"{taken:.2f} s", "≤ 2 s", taken <= 2)
 
 
 def _equality(history: History) -> Row:
     """Compare every step with the direct overlay of its two maps on the grid, noise counted."""
-    whole, held = history.composite(), lookup.held(lookup.Side.RU)
+    whole, mine = history.composite(), held(Side.RU)
     worst, total = 0.0, np.zeros(2)
     snapshots = (on_grid(snapshot) for snapshot in history.snapshots())
     for place, (before, after) in enumerate(pairwise(snapshots)):
@@ -150,8 +151,8 @@ def _equality(history: History) -> Row:
             where = whole.ids.index(row.unit), CODES.index(row.before), CODES.index(row.after)
             direct[where] += row.km2 + row.noise_km2
         apart = moved.real + moved.noise - direct
-        flow = np.array([apart[:, ~held][:, :, held].sum(axis=(1, 2)), apart[:, held][:, :, ~held].sum(axis=(1, 2))])
+        flow = np.array([apart[:, ~mine][:, :, mine].sum(axis=(1, 2)), apart[:, mine][:, :, ~mine].sum(axis=(1, 2))])
         worst, total = max(worst, float(np.abs(flow).max())), total + flow.sum(axis=1)
     told = f"gained {total[0]:+.6f}, lost {total[1]:+.6f} km² in all; at most {worst:.6f} km² an oblast and day"
-    good = bool(np.abs(total).max() <= 0.01 and worst <= 0.001)  # noqa: PLR2004
+    good = bool(np.abs(total).max() <= 0.01 and worst <= 0.001)
     return Row("gained and lost of every step, less the direct overlays", told, "≤ 0.01 in all, ≤ 0.001 each", good)

@@ -55,4 +55,4 @@ def ingested(files: Files, folder: Path) -> None:
 def kept_in(folder: Path, composite: Composite) -> None:
     """Write a history to a folder."""
     versions = [Version(as_of, AsOf.parse("2026-01-01"), "", "", "", 0) for as_of in composite.as_of]
-    kept.write(folder, composite, name="", versions=versions)
+    kept.write(folder, composite, kept.Origin(SOURCE, tuple(versions), units=""))

@@ -42,7 +42,7 @@ def rows(files: Path, baseline: Path, units: Path, scratch: Path, *, times: int,
     two = median_run(times, lambda: _two_commands(files, scratch))
     yield _against("the same by the two commands `ingest` and `series`", two, theirs)
     peak = max(one.peak_mb, two.peak_mb)
-    yield Row("peak memory of the whole job", f"{peak:.0f} MB", "≤ 400 MB", peak <= 400)  # noqa: PLR2004
+    yield Row("peak memory of the whole job", f"{peak:.0f} MB", "≤ 400 MB", peak <= 400)
     yield from _kept(files, scratch)
 
 
@@ -53,7 +53,7 @@ def _ran(found: Ran) -> str:
 def _against(what: str, ours: Ran, theirs: Ran) -> Row:
     ratio, by_cpu = theirs.seconds / ours.seconds, theirs.cpu / ours.cpu
     measured = f"{ours.seconds:.2f} s: {ratio:.1f} × faster (by processor time {by_cpu:.1f} ×: {ours.cpu:.2f} s)"
-    return Row(what, measured, "≥ 30 × faster", ratio >= 30)  # noqa: PLR2004
+    return Row(what, measured, "≥ 30 × faster", ratio >= 30)
 
 
 def _one_process(files: Path, scratch: Path) -> Ran:
@@ -75,7 +75,7 @@ def _kept(files: Path, scratch: Path) -> Iterator[Row]:
     a, b = "first", "latest"
     asked = median_run(9, lambda: run([*COMMAND, "change", a, b, "--by", "oblasts"], cwd=scratch))
     what = "`frontgis change A B --by oblasts` on a kept history, whole process"
-    yield Row(what, f"{asked.seconds:.2f} s (processor {asked.cpu:.2f} s)", "≤ 0.6 s", asked.seconds <= 0.6)  # noqa: PLR2004
+    yield Row(what, f"{asked.seconds:.2f} s (processor {asked.cpu:.2f} s)", "≤ 0.6 s", asked.seconds <= 0.6)
     run([*COMMAND, "ingest", SOURCE, *names[:-1], "--archive", "shorter"], cwd=scratch)
     taken = []
     for _ in range(9):

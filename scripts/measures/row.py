@@ -62,4 +62,4 @@ def timed(times: int, once: Callable[[], object]) -> float:
 
 def ms(seconds: float) -> str:
     """Return seconds as milliseconds."""
-    return f"{seconds * 1000:.{0 if seconds > 0.1 else 2}f} ms"  # noqa: PLR2004
+    return f"{seconds * 1000:.{0 if seconds > 0.1 else 2}f} ms"

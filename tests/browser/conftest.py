@@ -13,13 +13,14 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from frontgis.catalog import Catalog
 from frontgis.catalog.world import NOTICE, generate, write
 from frontgis.history import History
-from frontgis.maps.parts import Credit
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
 from frontgis.render.leaflet import leaflet
 from frontgis.render.page import page
 from frontgis.site.maps import draw
+from frontgis.sources import Credit
 
+CREDIT = Credit("generated", "the generated example", "CC0 1.0", "frontgis, generated", "invented", "all", NOTICE)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -51,8 +52,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 @pytest.fixture(scope="session")
 def scene(history: History) -> Scene:
-    credit = Credit("the generated example", "frontgis, generated", "invented, exact by construction", NOTICE)
-    return draw(history, Recipe(), credit=credit)
+    return draw(history, Recipe(), credit=CREDIT)
 
 
 @pytest.fixture(scope="session")

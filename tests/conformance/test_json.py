@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "series": [(), ("--since", "-1d")],
     "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
     "sources": [()],
+    "surface": [("--on", "2025-03-28")],
     "verify": [("--sample", "2")],
 }
 CASES = [(verb, case) for verb, cases in sorted(ARGUMENTS.items()) for case in cases]
@@ -39,7 +40,7 @@ def validator(verb: str) -> jsonschema.Draft202012Validator:
 
 @pytest.mark.parametrize(("verb", "arguments"), CASES, ids=[" ".join([verb, *case]) for verb, case in CASES])
 def test_a_verb_keeps_its_schema(verb: str, arguments: tuple[str, ...], archive: Path, cli: Callable[..., Any]) -> None:
-    where = {} if verb in {"layers", "sources"} else {"FRONTGIS_ARCHIVE": str(archive)}
+    where = {} if verb in {"layers", "sources", "surface"} else {"FRONTGIS_ARCHIVE": str(archive)}
     ran = cli(verb, *arguments, "--format", "json", **where)
     assert ran.code == 0, ran.stderr
     answer = json.loads(ran.stdout, parse_constant=pytest.fail)

@@ -160,5 +160,5 @@ def test_a_citation_names_the_versions_and_the_history(archive: Path, cli: Calla
     assert "6 versions as of 2025-03-19 to 2025-03-24" in told
     known = json.loads(cli("cite", "--known", "2025-03-22", "--format", "json").stdout)["rows"]
     (source,) = [row for row in known if row["kind"] == "source"]
-    assert (source["versions"], source["history_id"] != name) == (3, True)
-    assert json.loads(cli("series", "--format", "json").stdout)["history_id"] == name
+    assert (source["versions"], source["history"] != name) == (3, True)
+    assert json.loads(cli("series", "--format", "json").stdout)["history"] == name

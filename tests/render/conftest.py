@@ -8,7 +8,8 @@ from frontgis.catalog import Catalog
 from frontgis.catalog.world import NOTICE, generate, write
 from frontgis.history import History
 from frontgis.render.compose import compose
-from frontgis.render.report import Credit, Report
+from frontgis.render.report import Report
+from frontgis.sources import Credit
 
 CREDIT = Credit("generated", "Generated example", "CC0 1.0", NOTICE, "invented", "everything")
 

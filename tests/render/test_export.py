@@ -24,9 +24,9 @@ SUFFIXES = [".geojson", ".parquet", ".gpkg", ".kml", ".csv"]
 @pytest.fixture(scope="module")
 def tables(history, credit):
     return {
-        "control": features.control(history.snapshot("latest"), credit=credit),
-        "change": features.change(history.compare("first", "latest"), credit=credit),
-        "front": features.front(history.front_line("latest"), credit=credit),
+        "control": features.control(history.snapshot("latest"), credit=credit, history=history.id),
+        "change": features.change(history.compare("first", "latest"), credit=credit, history=history.id),
+        "front": features.front(history.front_line("latest"), credit=credit, history=history.id),
         "layer": features.layer("oblasts", history.catalog.layer("oblasts")),
         "places": features.layer("settlements", history.catalog.layer("settlements")),
     }
@@ -86,7 +86,7 @@ def test_every_feature_and_the_file_carry_licence_and_attribution(tables, name):
 
 def test_control_says_status_words_date_source_and_area(tables, history):
     data = json.loads(geojson(tables["control"]))
-    wanted = {"status", "status_source_words", "as_of", "source", "licence", "attribution", "area_km2"}
+    wanted = {"status", "status_source_words", "as_of", "source", "licence", "attribution", "history", "area_km2"}
     assert all(feature["properties"].keys() == wanted for feature in data["features"])
     areas = {row.status: row.km2 for row in history.area("latest").itertuples()}
     assert {f["properties"]["status"]: f["properties"]["area_km2"] for f in data["features"]} == pytest.approx(areas)

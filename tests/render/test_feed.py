@@ -8,11 +8,10 @@ import pytest
 
 from frontgis.render.feed import Entry, Feed, atom, urn
 
+HISTORY = "f6a2d0c4" * 8
 ENTRIES = [
-    Entry(
-        "report/x/2024-03-02/2024-03-03", "A & B <c>", "Tarsk gained 3 km²", "reports/b.html", "2024-03-04T03:00:00Z"
-    ),
-    Entry("report/x/2024-03-01/2024-03-02", "Second", "Nothing", "reports/a.html", "2024-03-03T03:00:00Z"),
+    Entry("report/x/2024-03-02/2024-03-03", "A & B <c>", "+3 km²", "reports/b.html", "2024-03-04T03:00:00Z", HISTORY),
+    Entry("report/x/2024-03-01/2024-03-02", "Second", "Nothing", "reports/a.html", "2024-03-03T03:00:00Z", HISTORY),
 ]
 FEED = Feed(
     "feed/x", "Reports", "Example", "Somebody", "CC0", "index.html", "feed.xml", "2024-03-01T03:00:00Z", ENTRIES
@@ -45,6 +44,11 @@ def test_ids_are_uris_that_depend_on_the_key_alone(read):
     assert len(set(ids)) == 3
     assert all(found.startswith("urn:uuid:") for found in ids)
     assert read.entries[1].id == urn("report/x/2024-03-01/2024-03-02")
+
+
+def test_each_entry_names_its_history(read):
+    tags = [(tag.scheme, tag.term, tag.label) for entry in read.entries for tag in entry.tags]
+    assert tags == [("urn:frontgis:history", HISTORY, "history f6a2d0c4f6a2")] * 2
 
 
 def test_a_feed_without_entries_is_as_new_as_its_data():

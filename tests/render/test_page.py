@@ -120,7 +120,8 @@ def test_nothing_is_fetched_and_no_markup_acts(parsed: Parsed) -> None:
 
 def test_head_says_what_the_page_is(scene: Scene, parsed: Parsed) -> None:
     assert parsed.texts["title"] == [scene.title]
-    assert parsed.meta("name", "frontgis") == "source=generated;first=2024-03-07;last=2024-04-04;versions=2"
+    dates = "first=2024-03-07;last=2024-04-04;versions=2"
+    assert parsed.meta("name", "frontgis") == f"source=generated;{dates};history={scene.history}"
     assert "user-scalable" not in parsed.meta("name", "viewport")
     assert parsed.elements[0] == ("html", {"lang": "en"})
 

@@ -156,11 +156,12 @@ def test_the_other_side_can_be_counted(history, credit):
 def test_hostile_names_stay_text(report):
     evil = "<img src=x onerror=alert(1)>|`*"
     place = replace(report.settlements[0], name=evil)
-    hostile = replace(report, settlements=(place,), notes=(evil,), theatre=evil)
-    page = Page(report_html(hostile, notice=evil))
+    credit = replace(report.credit, notice=evil)
+    hostile = replace(report, credit=credit, settlements=(place,), notes=(evil,), theatre=evil)
+    page = Page(report_html(hostile))
     assert not [name for name, _ in page.attributes if name.startswith("on")]
     assert "".join(page.words).count(evil) >= 3
-    markdown = report_markdown(hostile, notice=evil)
+    markdown = report_markdown(hostile)
     assert "<img" not in markdown
     widths = {
         len(re.findall(r"(?<!\\)\|", line)) for line in markdown.splitlines() if "onerror" in line and line[0] == "|"

@@ -7,7 +7,7 @@ import pytest
 from frontgis.catalog import Catalog
 from frontgis.catalog.world import NOTICE, generate, write
 from frontgis.history import History
-from frontgis.render.report import Credit
+from frontgis.sources import Credit
 
 CREDIT = Credit("generated", "Generated example", "CC0 1.0", NOTICE, "invented", "everything")
 

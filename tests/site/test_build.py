@@ -23,7 +23,7 @@ NOTICE = "Generated example: an invented country, no real place"
 @pytest.fixture(scope="module")
 def made(history, credit):
     recipes = {"front": Recipe(), "east": Recipe(title="The east on {day}", extent="east")}
-    return Site(history, recipes, credit, notice=NOTICE)
+    return Site(history, recipes, replace(credit, notice=NOTICE))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,8 @@ def test_every_page_says_that_the_place_is_invented_and_what_it_rests_on(out):
         text = path.read_text("utf-8")
         assert f'<p class="notice">{NOTICE}</p>' in text
         assert re.search(
-            r'<meta name="frontgis" content="source=generated;first=[\d-]+;last=[\d-]+;versions=\d+">', text
+            r'<meta name="frontgis" content="source=generated;first=[\d-]+;last=[\d-]+;versions=\d+;history=\w{64}">',
+            text,
         )
     assert "versions=33" in (out / "index.html").read_text("utf-8")
 
