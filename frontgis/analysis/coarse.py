@@ -24,7 +24,8 @@ class Coarse:
     """Hold an exposure by cells of 5 km that have water; row and column count from the north-west.
 
     `km` is the least distance of the cell's water to a side's coast, infinite where there is none; `reached` is by
-    class; `zone` is the country whose territorial sea most of the cell is, empty for none.
+    side, its classes along the first axis; `zone` is the country whose territorial sea most of the cell is, empty
+    for none.
     """
 
     exposure: Exposure
@@ -32,7 +33,7 @@ class Coarse:
     column: NDArray[np.int64]
     water_km2: NDArray[np.int64]
     km: Mapping[Side, NDArray[np.float64]]
-    reached: Mapping[str, NDArray[np.bool_]]
+    reached: Mapping[Side, NDArray[np.bool_]]
     depth_m: NDArray[np.float64]
     zone: tuple[str, ...]
 
@@ -41,11 +42,6 @@ class Coarse:
         """Return how many rows and columns the frame has."""
         rows, columns = self.exposure.waters.wet.shape
         return rows // COARSE, columns // COARSE
-
-    def count(self, side: Side) -> NDArray[np.int64]:
-        """Return how many classes of a side reach each cell."""
-        names = [missile.id for missile in self.exposure.of(side)]
-        return np.sum([self.reached[name] for name in names], axis=0, dtype=np.int64) if names else self.row * 0
 
 
 def coarse(exposure: Exposure) -> Coarse:
@@ -66,7 +62,7 @@ def coarse(exposure: Exposure) -> Coarse:
         km={
             side: np.round(of(far / 1000, np.inf).min(axis=1) / _KM) * _KM for side, far in exposure.distance_m.items()
         },
-        reached={one.id: of(exposure.reached(one), 0).any(axis=1) for one in exposure.missiles},
+        reached={side: _any(exposure, side, inside) for side in Side},
         depth_m=np.round(np.nanmean(depth, axis=1) / _DEPTH_M) * _DEPTH_M,
         zone=tuple(_most(zones, exposure.waters.zones) for zones in of(exposure.waters.zone, -1)),
     )
@@ -79,6 +75,14 @@ def _blocks(wet: NDArray[np.bool_], values: NDArray[T], fill: float = 0) -> NDAr
     rows, columns = wet.shape
     split = whole.reshape(rows // COARSE, COARSE, columns // COARSE, COARSE).swapaxes(1, 2)
     return split.reshape(rows // COARSE, columns // COARSE, _INSIDE)
+
+
+def _any(exposure: Exposure, side: Side, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which classes of a side reach any water of each cell (classes × cells)."""
+    found = np.zeros((len(exposure.classes[side]), int(inside.sum())), dtype=np.bool_)
+    for number, missile in enumerate(exposure.classes[side]):
+        found[number] = _blocks(exposure.waters.wet, exposure.reached(side, missile))[inside].any(axis=1)
+    return found
 
 
 def _near_km(metres: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,10 +11,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon
 
-from frontgis.analysis import coastal
-from frontgis.analysis.coastal import Island, Missile, Port
+from frontgis.analysis.shores import Island, Port, islands
 from frontgis.analysis.waters import Waters, waters_of
 from frontgis.catalog import Catalog
+from frontgis.catalog.systems import System, of_side, systems
 from frontgis.geo import shore
 from frontgis.geo.plane import length_km
 from frontgis.geo.polygons import mend, multipolygon
@@ -34,7 +34,8 @@ METHOD: Final = (
 WARNING: Final = "water beyond a published range is not thereby safe, and nothing here is advice to ships"
 COAST_NOTE: Final = (
     "a side's coast is that within 1 km of ground the source marks as held, or of the state near no such ground;"
-    " coast near contested ground is neither's; what a side's own territory adds is not counted"
+    " coast near contested ground is neither's; what a side's own territory adds is not counted;"
+    " every class is counted on every date"
 )
 COARSE_NOTE: Final = "what is published is no finer than 5 km: a cell counts as reached where any part of it is"
 
@@ -71,7 +72,7 @@ class Exposure:
 
     waters: Waters
     as_of: AsOf
-    missiles: tuple[Missile, ...]
+    classes: Mapping[Side, tuple[System, ...]]
     coast: Mapping[Side, Shapes]
 
     @cached_property
@@ -79,23 +80,21 @@ class Exposure:
         """Return the metres from the middle of each cell of water to the coast of each side."""
         return {side: shore.nearest_m(self.waters.points, lines) for side, lines in self.coast.items()}
 
-    def reached(self, missile: Missile) -> Mask:
-        """Tell which cells of water a class reaches."""
-        found: Mask = self.distance_m[missile.side] <= missile.range_km * 1000
+    def reached(self, side: Side, missile: System) -> Mask:
+        """Tell which cells of water a class of a side reaches."""
+        found: Mask = self.distance_m[side] <= missile.range_km * 1000
         return found
 
     def count(self, side: Side) -> NDArray[np.int64]:
         """Return how many classes of a side reach each cell of water."""
-        reached = [self.reached(missile) for missile in self.of(side)]
-        return np.sum(reached, axis=0, dtype=np.int64) if reached else np.zeros(len(self.waters.centres), np.int64)
+        found = np.zeros(len(self.waters.centres), np.int64)
+        for missile in self.classes[side]:
+            found += self.reached(side, missile)
+        return found
 
-    def of(self, side: Side) -> list[Missile]:
-        """Return the classes of a side, the shortest range first."""
-        return [missile for missile in self.missiles if missile.side is side]
-
-    def ground(self, missile: Missile) -> MultiPolygon:
-        """Return the water that a class reaches as polygons (lon/lat)."""
-        lines = shapely.line_merge(shapely.multilinestrings(list(self.coast[missile.side])))
+    def ground(self, side: Side, missile: System) -> MultiPolygon:
+        """Return the water that a class of a side reaches as polygons (lon/lat)."""
+        lines = shapely.line_merge(shapely.multilinestrings(list(self.coast[side])))
         reach = shapely.buffer(shapely.simplify(lines, _STRAIGHT_M), missile.range_km * 1000, quad_segs=_ROUND)
         return multipolygon(self.waters.plane.unproject(shapely.intersection(reach, self.waters.sea)))
 
@@ -122,10 +121,10 @@ class Exposure:
             ClassShare(
                 missile.name,
                 missile.range_km,
-                _share(self.reached(missile), water),
+                _share(self.reached(side, missile), water),
                 None if km is None else km <= missile.range_km,
             )
-            for missile in self.of(side)
+            for missile in self.classes[side]
         )
         return NavalRow(place, COAST_WORDS[side], km, _share(self.count(side) > 0, water), classes)
 
@@ -135,21 +134,27 @@ def expose(snapshot: Snapshot, catalog: Catalog) -> Exposure:
 
     Raises NotFoundError where the theatre names no waters, InputError where a table or the relief is no good.
     """
-    waters, day = waters_of(catalog), snapshot.as_of.date
-    coast = _coast(waters, snapshot, coastal.islands(catalog, day))
-    return Exposure(waters, snapshot.as_of, coastal.missiles(catalog, day), coast)
+    waters = waters_of(catalog)
+    coast = _coast(waters, snapshot, islands(catalog, snapshot.as_of.date))
+    return Exposure(waters, snapshot.as_of, _classes(catalog), coast)
+
+
+def _classes(catalog: Catalog) -> dict[Side, tuple[System, ...]]:
+    """Return the coastal classes of each side, the shortest range first."""
+    known = systems(catalog)
+    return {side: tuple(sorted(of_side(known, side, "coastal"), key=lambda one: one.range_km)) for side in Side}
 
 
 def _share(reached: Mask, water: Mask) -> float | None:
     return float(reached[water].mean()) if water.any() else None
 
 
-def _coast(waters: Waters, snapshot: Snapshot, islands: Sequence[Island]) -> dict[Side, Shapes]:
+def _coast(waters: Waters, snapshot: Snapshot, undrawn: Sequence[Island]) -> dict[Side, Shapes]:
     """Return each side's pieces of coast: within 1 km of held ground; the state's near neither held nor contested."""
     held = _near(waters, snapshot, HELD[Side.RU])
     contested = _near(waters, snapshot, {Status.CONTESTED})
-    drawn = _near(waters, snapshot, set(Status)) if islands else held
-    for island in islands:
+    drawn = _near(waters, snapshot, set(Status)) if undrawn else held
+    for island in undrawn:
         place = waters.plane.project(shapely.Point(island.lon, island.lat))
         here = shapely.dwithin(waters.middles, place, _ISLAND_M) & ~drawn
         held |= here & (island.status in HELD[Side.RU])

@@ -6,16 +6,16 @@ from typing import Any, Final
 
 import click
 
-from frontgis.analysis import coastal, naval
+from frontgis.analysis import naval, shores
 from frontgis.analysis.coarse import coarse
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History
 from frontgis.model import UsageError
 from frontgis.render.geojson import geojson
 from frontgis.render.naval import table, write_cog
+from frontgis.sources import credit_of
 
-_LAYERS: Final = ("sea", "coast", "countries", "territorial_sea", "relief", *coastal.TABLES)
+_LAYERS: Final = ("sea", "coast", "countries", "territorial_sea", "relief", "systems", *shores.TABLES)
 
 
 @click.command("naval")
@@ -53,34 +53,37 @@ def command(
     """
     if out is not None and out.suffix.lower() not in (".tif", ".tiff"):
         raise UsageError(f"{out.name}: -o writes a raster, so the name ends in .tif; cells as text: --format geojson")
-    ports = coastal.ports(history.catalog, port)
+    ports = shores.ports(history.catalog, port)
     found = naval.expose(history.snapshot(on), history.catalog)
     answer = _answer_for(history, on, found, found.rows(ports, within_km=within_km), within_km)
     credit = credit_of(history.source)
     if out is not None:
-        write_cog(coarse(found), out, credit=credit)
+        write_cog(coarse(found), out, credit=credit, history=history.id)
     lead = [f"{history.source}, as of {found.as_of} · shares of the waters within {within_km:g} km of each port"]
     shown = (
         answer if form == "json" else replace(answer, rows=[row for rows in map(_flat, answer.rows) for row in rows])
     )
-    _answer.emit(shown, form, lead=lead, geojson=lambda: geojson(table(coarse(found), credit=credit)))
+    _answer.emit(
+        shown, form, lead=lead, geojson=lambda: geojson(table(coarse(found), credit=credit, history=history.id))
+    )
 
 
 def _answer_for(
     history: History, on: str, found: naval.Exposure, rows: list[naval.NavalRow], within_km: float
 ) -> _answer.Answer:
     version = history.version(on)
-    straits = coastal.straits(history.catalog, found.as_of.date)
+    straits = shores.straits(history.catalog, found.as_of.date)
     layers = (source for name in _LAYERS for source in _options.sources_of(history, [], name))
-    closed = [f"{strait['name']}: {strait['rule']}; since {strait['since']} ({strait['source']})" for strait in straits]
+    closed = [f"{strait.name}: {strait.rule}; since {strait.since} ({strait.source})" for strait in straits]
     return _answer.Answer(
         "naval",
         [asdict(row) for row in rows],
         source=history.source,
+        history=history.id,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method=naval.METHOD,
-        top={"waters": found.waters.title, "within_km": within_km, "straits": list(straits)},
+        top={"waters": found.waters.title, "within_km": within_km, "straits": [asdict(strait) for strait in straits]},
         notes=(
             naval.WARNING,
             naval.COARSE_NOTE,

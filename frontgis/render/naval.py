@@ -11,8 +11,8 @@ from frontgis.analysis.coarse import SIDE_M, Coarse
 from frontgis.analysis.naval import COARSE_NOTE, METHOD, WARNING
 from frontgis.model import Side
 from frontgis.render.files import replacing
-from frontgis.render.report import Credit
 from frontgis.render.table import Table
+from frontgis.sources import Credit
 
 _NODATA: Final = -9999
 _BANDS: Final = {
@@ -24,10 +24,12 @@ _BANDS: Final = {
 }
 
 
-def table(found: Coarse, *, credit: Credit) -> Table:
+def table(found: Coarse, *, credit: Credit, history: str) -> Table:
     """Return the cells as squares with the classes that reach them, by side, and what every copy must say."""
-    about = _about(found, credit)
-    repeated = {name: [about[name]] * len(found.row) for name in ("as_of", "source", "licence", "attribution")}
+    about = _about(found, credit, history)
+    repeated = {
+        name: [about[name]] * len(found.row) for name in ("as_of", "source", "licence", "attribution", "history")
+    }
     names: dict[str, Any] = {f"classes_{side.value}": _names(found, side) for side in Side}
     distances: dict[str, Any] = {f"km_{side.value}": found.km[side].tolist() for side in Side}
     columns = {
@@ -42,8 +44,8 @@ def table(found: Coarse, *, credit: Credit) -> Table:
 
 
 def _names(found: Coarse, side: Side) -> list[list[str]]:
-    missiles = found.exposure.of(side)
-    return [[one.name for one in missiles if found.reached[one.id][cell]] for cell in range(len(found.row))]
+    names = [missile.name for missile in found.exposure.classes[side]]
+    return [[name for name, reaches in zip(names, cell, strict=True) if reaches] for cell in found.reached[side].T]
 
 
 def _squares(found: Coarse) -> NDArray[np.object_]:
@@ -53,12 +55,13 @@ def _squares(found: Coarse) -> NDArray[np.object_]:
     return np.array([waters.plane.unproject(square) for square in squares], dtype=object)
 
 
-def _about(found: Coarse, credit: Credit) -> dict[str, str]:
+def _about(found: Coarse, credit: Credit, history: str) -> dict[str, str]:
     return {
         "title": f"Naval exposure: {found.exposure.waters.title}",
         "source": credit.source,
         "licence": credit.licence,
         "attribution": credit.attribution,
+        "history": history,
         "as_of": str(found.exposure.as_of),
         "precision": COARSE_NOTE,
         "method": METHOD,
@@ -66,7 +69,7 @@ def _about(found: Coarse, credit: Credit) -> dict[str, str]:
     }
 
 
-def write_cog(found: Coarse, path: Path, *, credit: Credit) -> None:
+def write_cog(found: Coarse, path: Path, *, credit: Credit, history: str) -> None:
     """Write the cells as a Cloud Optimized GeoTIFF of five bands; land has no data.
 
     Raises InputError where the file cannot be written.
@@ -95,7 +98,7 @@ def write_cog(found: Coarse, path: Path, *, credit: Credit) -> None:
         ) as raster,
     ):
         raster.write(bands)
-        raster.update_tags(**_about(found, credit))
+        raster.update_tags(**_about(found, credit, history))
         for number, (name, words) in enumerate(_BANDS.items(), 1):
             raster.set_band_description(number, name)
             raster.update_tags(number, about=words)
@@ -103,7 +106,7 @@ def write_cog(found: Coarse, path: Path, *, credit: Credit) -> None:
 
 def _bands(found: Coarse) -> NDArray[np.float32]:
     values = [
-        *(found.count(side) for side in Side),
+        *(found.reached[side].sum(axis=0) for side in Side),
         *(np.where(np.isfinite(found.km[side]), found.km[side], _NODATA) for side in Side),
         found.depth_m,
     ]
