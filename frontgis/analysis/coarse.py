@@ -47,7 +47,7 @@ class Coarse:
 def coarse(exposure: Exposure) -> Coarse:
     """Return an exposure by cells of 5 km."""
     wet = exposure.waters.wet
-    inside = _blocks(wet, wet[wet]).any(axis=2)
+    inside: NDArray[np.bool_] = np.asarray(_blocks(wet, wet[wet]).any(axis=2))
 
     def of(values: NDArray[T], fill: float) -> NDArray[T]:
         return _blocks(wet, values, fill)[inside]

@@ -128,13 +128,18 @@ def _ours(catalog: Catalog, plane: Plane, coast: Shapes) -> Mask:
     return found
 
 
+def _steps(corner: tuple[float, float]) -> tuple[float, ...]:
+    """Return the coefficients that take column and row of the grid to metres."""
+    return (CELL_M, 0, corner[0], 0, -CELL_M, corner[1])
+
+
 def _burnt(shapes: Shapes, shape: tuple[int, int], corner: tuple[float, float]) -> NDArray[np.int64]:
     """Return a raster of which shape (from 1, the last wins) covers the middle of each cell, 0 for none."""
+    from rasterio import Affine
     from rasterio.features import rasterize
-    from rasterio.transform import from_origin
 
     numbered = [(one, number) for number, one in enumerate(shapes, 1) if not one.is_empty]
-    burnt = rasterize(numbered, out_shape=shape, transform=from_origin(*corner, CELL_M, CELL_M), dtype="int16")
+    burnt = rasterize(numbered, out_shape=shape, transform=Affine(*_steps(corner)), dtype="int16")
     return np.asarray(burnt, dtype=np.int64)
 
 
@@ -145,11 +150,10 @@ def _heights(path: Path, wet: Mask, crs: str, corner: tuple[float, float]) -> ND
     """
     import rasterio
     from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
-    from rasterio.transform import from_origin
     from rasterio.warp import Resampling, reproject
 
     to = np.full(wet.shape, _NO_DEPTH, dtype=np.int16)
-    grid = {"dst_transform": from_origin(*corner, CELL_M, CELL_M), "dst_crs": crs, "dst_nodata": _NO_DEPTH}
+    grid = {"dst_transform": rasterio.Affine(*_steps(corner)), "dst_crs": crs, "dst_nodata": _NO_DEPTH}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)

@@ -75,10 +75,9 @@ def write_cog(found: Coarse, path: Path, *, credit: Credit, history: str) -> Non
     Raises InputError where the file cannot be written.
     """
     import rasterio
-    from rasterio.transform import from_origin
 
     waters = found.exposure.waters
-    transform = from_origin(waters.west_m, waters.north_m, SIDE_M, SIDE_M)
+    transform = rasterio.Affine(SIDE_M, 0, waters.west_m, 0, -SIDE_M, waters.north_m)
     rows, columns = found.shape
     bands = _bands(found)
     with (
