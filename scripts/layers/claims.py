@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layers.write import Draft
+from layers import entered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LAYERS = Path(__file__).parents[2] / "layers"
+    from layers.write import Draft
+
 WORDS = "a worked example written from general knowledge; do not cite"
 _EVIDENCE = "A several independent reports agree, B one or two known reports, C general reporting or inference"
 _SOURCE = "publication and month where that is known, else 'general reporting, unverified'"
@@ -64,17 +63,4 @@ def claims() -> Iterable[Draft]:
 
 
 def _draft(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draft:
-    with (LAYERS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return Draft(
-        name=name,
-        title=title,
-        kind="table",
-        source=f"entered by hand, {WORDS}",
-        version="2026-11",
-        licence=("CC0 1.0", ""),
-        built="as it was entered",
-        accuracy=accuracy,
-        about=about,
-        columns={column: [row[column] for row in rows] for column in about},
-    )
+    return entered.draft(name, title, f"entered by hand, {WORDS}", accuracy, about)
