@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 LAYERS = Path(__file__).parents[2] / "layers"
 WORDS = "a worked example written from general knowledge; do not cite"
-_EVIDENCE = "A several independent reports agree, B one or two known reports, C general reporting or inference"
-_SOURCE = "publication and month where that is known, else 'general reporting, unverified'"
+EVIDENCE = "A several independent reports agree, B one or two known reports, C general reporting or inference"
+SOURCE = "publication and month where that is known, else 'general reporting, unverified'"
 _NOTE = "what else is to be said, empty where nothing"
 
 
 def claims() -> Iterable[Draft]:
     """Return the tables of the worked example."""
-    yield _draft(
+    yield entered(
         "claims",
         "Claims: which side held a settlement, on five days of 2024 and 2025",
         "which settlements were held by whom is remembered from published reports; each row says what it rests on",
@@ -28,12 +28,12 @@ def claims() -> Iterable[Draft]:
             "settlement_id": "id of the layer settlements",
             "date": "the day that the claim speaks of",
             "status": "a status word; unmapped: ground of Russia that Ukraine does not hold",
-            "evidence": _EVIDENCE,
-            "source": _SOURCE,
+            "evidence": EVIDENCE,
+            "source": SOURCE,
             "note": _NOTE,
         },
     )
-    yield _draft(
+    yield entered(
         "claim_rules",
         "Rules for ground that lies more than 10 km from any claim; the first that fits goes first",
         "rings are drawn by hand, from memory, and 3-10 km off",
@@ -43,12 +43,12 @@ def claims() -> Iterable[Draft]:
             "valid_from": "first day of the rule, empty when open",
             "valid_to": "last day of the rule, empty when open",
             "where": "unit ids separated by spaces, or a ring of positions 'lon lat;lon lat;...' in degrees",
-            "evidence": _EVIDENCE,
-            "source": _SOURCE,
+            "evidence": EVIDENCE,
+            "source": SOURCE,
             "note": _NOTE,
         },
     )
-    yield _draft(
+    yield entered(
         "claim_waypoints",
         "Waypoints: where the line passes between two settlements of different status",
         "a judgement",
@@ -62,7 +62,8 @@ def claims() -> Iterable[Draft]:
     )
 
 
-def _draft(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draft:
+def entered(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draft:
+    """Return a table of `layers/`, entered by hand there, with the words of its card."""
     with (LAYERS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return Draft(
