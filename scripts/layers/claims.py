@@ -23,7 +23,8 @@ def claims() -> Iterable[Draft]:
     yield entered(
         "claims",
         "Claims: which side held a settlement, on five days of 2024 and 2025",
-        "which settlements were held by whom is remembered from published reports; each row says what it rests on",
+        "who held what is remembered from published reports; a source speaks of the place and of some day in these"
+        " months, from which the status on the other days is inferred",
         {
             "settlement_id": "id of the layer settlements",
             "date": "the day that the claim speaks of",
