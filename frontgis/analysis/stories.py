@@ -11,8 +11,9 @@ from frontgis.catalog import Catalog, Settlements
 from frontgis.model import InputError, Side
 
 ATTACKS: Final = "attacks"
+PLACES: Final = "places"
 UNITS: Final = "units"
-NAMES: Final = (ATTACKS, "places", UNITS)
+NAMES: Final = (ATTACKS, PLACES, UNITS)
 """What there are tables of; each is the layer `story_NAME`."""
 
 RECENT_DAYS: Final = 30

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 import msgspec
 
@@ -41,6 +41,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str = "-28d"
     units: str = "oblasts"
     places: tuple[str, ...] = ()
+    stories: tuple[Literal["attacks", "places", "units"], ...] = ()
     layers: Shown = Shown()
 
 
