@@ -50,8 +50,14 @@ def told(scene: Scene, names: Sequence[str], catalog: Catalog, *, latest: date) 
         stories=found,
         legend=(*scene.legend, *entries),
         notices=(*scene.notices, _NOTICE),
+        attributions=(*scene.attributions, *_credits(found, catalog)),
         places=_with_names(scene.places, found) if scene.places else (),
     )
+
+
+def _credits(found: Sequence[Story], catalog: Catalog) -> list[str]:
+    said = dict.fromkeys(catalog.card(story.name).attribution for story in found)
+    return [f"Reports: {text}" for text in said if text]
 
 
 def _story(name: str, reports: Sequence[Report], known: Settlements, on: date, latest: date) -> Story:

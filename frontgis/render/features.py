@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 
 from frontgis.analysis.surface import Surface
-from frontgis.catalog import Layer
+from frontgis.catalog import Layer, Settlements
 from frontgis.geo.area import areas_km2
 from frontgis.history.change import Change
 from frontgis.history.front import Front
@@ -82,8 +82,11 @@ def surface(found: Surface, *, source: str) -> Table:
     return ordered(Table("surface", columns, found.field.lonlat_cells, about), "status", "evidence")
 
 
-def layer(name: str, found: Layer) -> Table:
-    """Return a layer of the catalog, with its licence and attribution on each feature."""
+def layer(name: str, found: Layer, *, places: Settlements | None = None) -> Table:
+    """Return a layer of the catalog, with its licence and attribution on each feature.
+
+    `places` tell where the rows of a table about settlements lie.
+    """
     card = found.card
     columns: dict[str, Sequence[Any]] = {
         **found.columns,
@@ -91,16 +94,20 @@ def layer(name: str, found: Layer) -> Table:
         "attribution": [card.attribution] * len(found),
     }
     about = {"title": card.title, "licence": card.licence, "attribution": card.attribution, "sha256": card.sha256}
-    return Table(name, columns, _shapes(found), about)
+    return Table(name, columns, _shapes(found, places), about)
 
 
-def _shapes(found: Layer) -> NDArray[np.object_]:
-    """Return a layer's geometry; that of a table with positions is points, of one without is none."""
+def _shapes(found: Layer, places: Settlements | None) -> NDArray[np.object_]:
+    """Return a layer's geometry; that of a table with positions or settlements is points, of one without is none."""
     if len(found.geometry):
         return found.geometry
-    if "lon" not in found.columns:
+    if "lon" in found.columns:
+        lonlat = np.array([found.column("lon"), found.column("lat")], dtype=np.float64)
+    elif places is not None and "settlement_id" in found.columns:
+        rows = [places.positions[name] for name in found.column("settlement_id")]
+        lonlat = np.array([places.lon[rows], places.lat[rows]])
+    else:
         return np.full(len(found), None, dtype=object)
-    lonlat = np.array([found.column("lon"), found.column("lat")], dtype=np.float64)
     points = np.asarray(shapely.points(*lonlat), dtype=object)
     points[np.isnan(lonlat).any(axis=0)] = None
     return points

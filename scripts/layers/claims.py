@@ -73,7 +73,7 @@ def entered(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draf
         kind="table",
         source=f"entered by hand, {WORDS}",
         version="2026-11",
-        licence=("CC0 1.0", ""),
+        licence=("CC0 1.0", f"frontgis, {WORDS}"),
         built="as it was entered",
         accuracy=accuracy,
         about=about,
