@@ -85,31 +85,31 @@ def surface(found: Surface, *, source: str) -> Table:
 def layer(name: str, found: Layer, *, places: Settlements | None = None) -> Table:
     """Return a layer of the catalog, with its licence and attribution on each feature.
 
-    `places` tell where the rows of a table about settlements lie.
+    `places` give the rows of a table about settlements their names, and where they lie.
     """
-    card = found.card
-    columns: dict[str, Sequence[Any]] = {
-        **found.columns,
-        "licence": [card.licence] * len(found),
-        "attribution": [card.attribution] * len(found),
-    }
+    card, columns, shapes = found.card, dict[str, Sequence[Any]](found.columns), _shapes(found)
+    if places is not None and "settlement_id" in columns:
+        rows = [places.positions[key] for key in columns["settlement_id"]]
+        columns = {"settlement": [places.name[row] for row in rows], **columns}
+        if "lon" not in columns:
+            shapes = _points(places.lon[rows], places.lat[rows])
+    columns |= {"licence": [card.licence] * len(found), "attribution": [card.attribution] * len(found)}
     about = {"title": card.title, "licence": card.licence, "attribution": card.attribution, "sha256": card.sha256}
-    return Table(name, columns, _shapes(found, places), about)
+    return Table(name, columns, shapes, about)
 
 
-def _shapes(found: Layer, places: Settlements | None) -> NDArray[np.object_]:
-    """Return a layer's geometry; that of a table with positions or settlements is points, of one without is none."""
+def _shapes(found: Layer) -> NDArray[np.object_]:
+    """Return a layer's geometry; that of a table with positions is points, of one without is none."""
     if len(found.geometry):
         return found.geometry
-    if "lon" in found.columns:
-        lonlat = np.array([found.column("lon"), found.column("lat")], dtype=np.float64)
-    elif places is not None and "settlement_id" in found.columns:
-        rows = [places.positions[name] for name in found.column("settlement_id")]
-        lonlat = np.array([places.lon[rows], places.lat[rows]])
-    else:
+    if "lon" not in found.columns:
         return np.full(len(found), None, dtype=object)
-    points = np.asarray(shapely.points(*lonlat), dtype=object)
-    points[np.isnan(lonlat).any(axis=0)] = None
+    return _points(*np.array([found.column("lon"), found.column("lat")], dtype=np.float64))
+
+
+def _points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.object_]:
+    points = np.asarray(shapely.points(lon, lat), dtype=object)
+    points[np.isnan(lon) | np.isnan(lat)] = None
     return points
 
 
