@@ -7,7 +7,7 @@ class Theatre(msgspec.Struct, frozen=True):
     """Describe a theatre of war: its box (west, south, east, north), boundaries, sides and default units.
 
     Its folder holds the layers `countries`, `sea`, `water`, `rivers` and `settlements`; `river_front` names the
-    rivers whose course can be a front.
+    rivers whose course can be a front; `homes` gives each side's own state, by its id in the layer countries.
     """
 
     title: str
@@ -19,5 +19,6 @@ class Theatre(msgspec.Struct, frozen=True):
     river_front: tuple[str, ...]
     metric_crs: str
     picture_crs: str
+    homes: dict[str, str] = {}
     presets: dict[str, tuple[str, ...]] = {}
     time_zone: str = "UTC"

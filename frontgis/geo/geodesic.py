@@ -26,12 +26,12 @@ _CELL_DEG: Final = (4.0, 3.0)
 _STEP_DEG: Final = 0.25
 _KM_IN_DEGREE: Final = 111.4
 _POLAR_DEG: Final = 75.0
-_GRID_DEG: Final = 1e-6
 
 
-def buffer(ground: BaseGeometry, km: float) -> BaseGeometry:
+def buffer(ground: BaseGeometry, km: float, *, within: BaseGeometry | None = None) -> BaseGeometry:
     """Return the ground (polygons or points, lon/lat) and what lies within km of it along a geodesic.
 
+    With `within`, only that ground is filled truly; beyond it what is returned may lack something.
     Raises InputError for a negative or infinite distance, for positions past 75 degrees of latitude, and where the
     buffer would cross the 180th meridian.
 
@@ -44,14 +44,12 @@ def buffer(ground: BaseGeometry, km: float) -> BaseGeometry:
     if km == 0 or ground.is_empty:
         return ground
     _check(ground, km)
-    pieces = _pieces(simpler(ground, km))
-    grown = [_grown(piece, km) for piece in pieces]
-    return shapely.union_all(grown, grid_size=_GRID_DEG)
-
-
-def simpler(ground: BaseGeometry, km: float) -> BaseGeometry:
-    """Return ground whose edge has moved by no more than a four thousandth of km."""
-    return shapely.simplify(ground, km * _SIMPLER / _KM_IN_DEGREE)
+    plain = shapely.simplify(ground, km * _SIMPLER / _KM_IN_DEGREE)
+    cells = _edge_cells(plain)
+    if within is not None:
+        cells = cells[_dwithin(shapely.difference(within, plain), cells, km)]
+    pieces = shapely.segmentize(shapely.intersection(plain, cells), _STEP_DEG)
+    return shapely.union_all([plain, *(_grown(piece, km) for piece in pieces)])
 
 
 def _check(ground: BaseGeometry, km: float) -> None:
@@ -61,19 +59,24 @@ def _check(ground: BaseGeometry, km: float) -> None:
         raise InputError(f"a buffer of {km:g} km reaches past {_POLAR_DEG:g} degrees of latitude or round the globe")
 
 
-def _pieces(ground: BaseGeometry) -> NDArray[np.object_]:
-    """Return ground cut into cells, its edges in short steps; points stay as they are, cell by cell."""
+def _edge_cells(ground: BaseGeometry) -> NDArray[np.object_]:
+    """Return the cells that the edge of ground meets: what lies deeper adds nothing."""
     west, south, east, north = ground.bounds
     width, height = _CELL_DEG
     columns = np.arange(math.floor(west / width), math.ceil(east / width) + 1) * width
     rows = np.arange(math.floor(south / height), math.ceil(north / height) + 1) * height
     corners = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    cells = shapely.box(*corners.T, *(corners + _CELL_DEG).T)
+    cells = np.asarray(shapely.box(*corners.T, *(corners + _CELL_DEG).T), dtype=object)
     shapely.prepare(ground)
-    whole = shapely.contains_properly(ground, cells)
-    cut = shapely.intersection(ground, cells[~whole])
-    pieces = np.concatenate([cells[whole], cut[~shapely.is_empty(cut)]])
-    return np.asarray(shapely.segmentize(pieces, _STEP_DEG), dtype=object)
+    return cells[shapely.intersects(ground, cells) & ~shapely.contains_properly(ground, cells)]
+
+
+def _dwithin(ground: BaseGeometry, cells: NDArray[np.object_], km: float) -> NDArray[np.bool_]:
+    """Tell which cells may lie within km of ground, by degrees of longitude as short as they get."""
+    shortest = np.abs(shapely.bounds(cells)[:, [1, 3]]).max(axis=1) + km / _KM_IN_DEGREE
+    degrees = 1.02 * km / (_KM_IN_DEGREE * np.cos(np.radians(np.minimum(shortest, _POLAR_DEG))))
+    shapely.prepare(ground)
+    return np.asarray(shapely.dwithin(ground, cells, degrees))
 
 
 def _grown(piece: BaseGeometry, km: float) -> BaseGeometry:

@@ -1,0 +1,33 @@
+"""Tables of what published ranges reach, each feature saying that it is no site and not operational."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from frontgis.analysis import airdefence
+from frontgis.geo.area import areas_km2
+from frontgis.model import Side
+from frontgis.render.features import about, credited
+from frontgis.render.report import Credit
+from frontgis.render.table import Table
+
+
+def covers(found: Sequence[airdefence.Cover], side: Side, *, credit: Credit) -> Table:
+    """Return what each class covers at each altitude, within the theatre."""
+    geometry = np.array([cover.geometry for cover in found], dtype=object)
+    columns: dict[str, Sequence[Any]] = {
+        "class": [cover.system.id for cover in found],
+        "name": [cover.system.name for cover in found],
+        "side": [side.value] * len(found),
+        "altitude_m": [cover.altitude_m for cover in found],
+        "radius_km": [cover.radius_km for cover in found],
+        "behind_km": [cover.behind_km for cover in found],
+        "range_source": [cover.system.source for cover in found],
+        "area_km2": areas_km2(geometry).tolist(),
+        "as_of": [cover.date for cover in found],
+        "notice": [airdefence.NOTICE] * len(found),
+        **credited(credit, len(found)),
+    }
+    dates = ", ".join(sorted({cover.date for cover in found}))
+    return Table("airdefence", columns, geometry, about("Published coverage", credit, as_of=dates, notice=airdefence.NOTICE))
