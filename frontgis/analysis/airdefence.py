@@ -15,12 +15,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from frontgis.analysis.ground import SideGround
-from frontgis.analysis.target import Covered, Target
+from frontgis.analysis.ground import SideGround, side_ground
+from frontgis.analysis.target import Covered, Target, home_units, target
 from frontgis.catalog.systems import Site, System
 from frontgis.geo import geodesic
 from frontgis.geo.horizon import REFRACTION, horizon_km
 from frontgis.geo.polygons import multipolygon
+from frontgis.history import History
+from frontgis.model import HELD, AsOf, Side
 
 ALTITUDES_M: Final = (50.0, 500.0, 3000.0, 10_000.0)
 """Altitudes of a target that are asked for when none is named: low, treetop to helicopter, and two of aircraft."""
@@ -147,25 +149,36 @@ def _around(bounds: tuple[float, float, float, float], km: float) -> BaseGeometr
     return shapely.box(west - wide, south - high, east + wide, north + high)
 
 
-def rows(covers: Sequence[Cover], target: Target) -> list[tuple[Cover, Covered]]:
+def coverage(
+    history: History, moment: str | AsOf, *, side: Side, by: str | None = None, sites: Sequence[Site] = ()
+) -> Coverage:
+    """Return the coverage of a date over the units of a layer or file, or over the theatre's state as one."""
+    catalog, snapshot = history.catalog, history.snapshot(moment)
+    held, division = snapshot.ground(HELD[Side.RU]), history.division(by)
+    if division is not None:
+        covered = target(division.units, held, catalog)
+    else:
+        units, name = home_units(catalog)
+        covered = target(units, held, catalog, whole=name)
+    return Coverage(side_ground(snapshot, side, catalog), covered, sites)
+
+
+def rows(covers: Sequence[Cover], on: Target) -> list[tuple[Cover, Covered]]:
     """Return what each cover covers of each unit of a target; units out of reach are left out, but for `all`."""
     shapes = {id(cover.geometry): cover.geometry for cover in covers}
-    found = {key: target.covered(shape) for key, shape in shapes.items()}
+    found = {key: on.covered(shape) for key, shape in shapes.items()}
     return [
-        (cover, row)
-        for cover in covers
-        for row in found[id(cover.geometry)]
-        if row.km2 > 0 or target.whole is not None
+        (cover, row) for cover in covers for row in found[id(cover.geometry)] if row.km2 > 0 or on.whole is not None
     ]
 
 
-def overlap(covers: Sequence[Cover], target: Target) -> list[Overlap]:
+def overlap(covers: Sequence[Cover], on: Target) -> list[Overlap]:
     """Return, for each date and altitude, the km² of the target that lie under exactly 1, 2, … classes."""
     groups: dict[tuple[str, float], list[Cover]] = {}
     for cover in covers:
         groups.setdefault((cover.date, cover.altitude_m), []).append(cover)
     return [
-        Overlap(*key, count, float(target.areas(ground).sum()))
+        Overlap(*key, count, float(on.areas(ground).sum()))
         for key, group in groups.items()
         for count, ground in counted([cover.geometry for cover in group]).items()
     ]
@@ -183,14 +196,14 @@ def counted(shapes: Sequence[BaseGeometry]) -> Mapping[int, BaseGeometry]:
     return {int(n): shapely.coverage_union_all(faces[count == n]) for n in np.unique(count) if n > 0}
 
 
-def moved(before: Sequence[Cover], after: Sequence[Cover], target: Target) -> list[Moved]:
+def moved(before: Sequence[Cover], after: Sequence[Cover], on: Target) -> list[Moved]:
     """Return what came under coverage between two dates and what came out, class by class and altitude by altitude."""
     return [
         Moved(
             one.system.id,
             one.altitude_m,
-            float(target.areas(shapely.difference(other.geometry, one.geometry)).sum()),
-            float(target.areas(shapely.difference(one.geometry, other.geometry)).sum()),
+            float(on.areas(shapely.difference(other.geometry, one.geometry)).sum()),
+            float(on.areas(shapely.difference(one.geometry, other.geometry)).sum()),
         )
         for one, other in zip(before, after, strict=True)
     ]

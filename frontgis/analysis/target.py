@@ -119,7 +119,9 @@ def target(units: Units, held: BaseGeometry, catalog: Catalog, *, whole: str | N
     places = catalog.settlements()
     kept = _main(places)
     lonlat = np.column_stack([places.lon[kept], places.lat[kept]])
-    unit, point = shapely.STRtree(shapely.points(lonlat)).query(units.geometry, predicate="intersects")
+    unit, point = shapely.STRtree(np.asarray(shapely.points(lonlat), dtype=object)).query(
+        units.geometry, predicate="intersects"
+    )
     _, first = np.unique(point, return_index=True)
     point, unit = point[first], unit[first]
     people = np.maximum(places.population[kept], 0)[point]

@@ -146,7 +146,9 @@ def _site(row: dict[str, str], where: str, classes: Mapping[str, System], catalo
     lon, lat = _number(row["lon"]), _number(row["lat"])
     west, south, east, north = catalog.theatre().box
     if not (west <= lon <= east and south <= lat <= north):
-        raise InputError(f"{where}: point {row['lon']} {row['lat']} is outside the theatre ({west}-{east} E, {south}-{north} N)")
+        raise InputError(
+            f"{where}: point {row['lon']} {row['lat']} is outside the theatre ({west}-{east} E, {south}-{north} N)"
+        )
     first = _day(row["valid_from"], f"{where}: valid_from")
     if not row["valid_to"]:
         raise InputError(f"{where}: the validity is open: only what ended is taken, {PAST_DAYS} days or more ago")

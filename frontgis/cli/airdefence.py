@@ -7,15 +7,14 @@ from typing import Any
 import click
 
 from frontgis.analysis import airdefence
-from frontgis.analysis.ground import side_ground
-from frontgis.analysis.target import Target, home_units, target
-from frontgis.catalog.systems import Site, System, of_side, sites_from_file, systems
+from frontgis.analysis.target import Covered
+from frontgis.catalog.systems import System, of_side, sites_from_file, systems
 from frontgis.cli import _answer, _options
-from frontgis.cli._material import credit_of
 from frontgis.history import History
-from frontgis.model import HELD, Side
+from frontgis.model import Side
 from frontgis.render import reach_features
 from frontgis.render.geojson import geojson
+from frontgis.sources import credit_of
 
 
 @dataclass(frozen=True)
@@ -25,20 +24,7 @@ class _Question:
     by: str | None
     systems: list[System]
     altitudes: tuple[float, ...]
-    sites: list[Site]
-
-    def coverage(self, moment: str) -> airdefence.Coverage:
-        """Return the coverage of a date over the units asked for, or over the state."""
-        catalog, snapshot = self.history.catalog, self.history.snapshot(moment)
-        return airdefence.Coverage(side_ground(snapshot, self.side, catalog), self._target(moment), self.sites)
-
-    def _target(self, moment: str) -> Target:
-        catalog, held = self.history.catalog, self.history.snapshot(moment).ground(HELD[Side.RU])
-        division = self.history.division(self.by)
-        if division is not None:
-            return target(division.units, held, catalog)
-        units, name = home_units(catalog)
-        return target(units, held, catalog, whole=name)
+    moments: dict[str, str]
 
 
 @click.command("airdefence")
@@ -65,7 +51,7 @@ class _Question:
     help="Your own past places of classes (CSV: id, class, lon, lat, valid_from, valid_to).",
 )
 @_options.output("geojson")
-def command(  # noqa: PLR0913 - one argument an option
+def command(
     history: History,
     on: str,
     since: str | None,
@@ -89,20 +75,23 @@ def command(  # noqa: PLR0913 - one argument an option
     known = history.versions[-1].as_of.date
     sites = sites_from_file(sites_file, history.catalog, known=known) if sites_file else []
     chosen = of_side(systems(history.catalog), Side(side), "air_defence", names)
-    asked = _Question(history, Side(side), by, chosen, tuple(dict.fromkeys(altitudes)), sites)
     moments = {"on": on} if since is None else {"since": since, "on": on}
-    found = {name: asked.coverage(moment) for name, moment in moments.items()}
+    asked = _Question(history, Side(side), by, chosen, tuple(dict.fromkeys(altitudes)), moments)
+    found = {
+        name: airdefence.coverage(history, history.version(moment, other=on).as_of, side=asked.side, by=by, sites=sites)
+        for name, moment in moments.items()
+    }
     covers = {name: coverage.covers(chosen, asked.altitudes) for name, coverage in found.items()}
     if form == "geojson":
-        table = reach_features.covers(covers["on"], Side(side), credit=credit_of(history.source))
-        _answer.emit(_envelope(asked, moments, []), form, geojson=lambda: geojson(table))
+        table = reach_features.covers(covers["on"], asked.side, credit=credit_of(history.source), history=history.id)
+        _answer.emit(_envelope(asked, []), form, geojson=lambda: geojson(table))
         return
     rows = [_row(side, *pair) for name in moments for pair in airdefence.rows(covers[name], found[name].target)]
-    answer = _envelope(asked, moments, rows, _top(asked, found, covers))
-    _answer.emit(answer, form, lead=_lead(history, answer))
+    answer = _envelope(asked, rows, _top(asked, found, covers))
+    _answer.emit(answer, form, lead=_lead(answer))
 
 
-def _row(side: str, cover: airdefence.Cover, covered: Any) -> dict[str, Any]:
+def _row(side: str, cover: airdefence.Cover, covered: Covered) -> dict[str, Any]:
     return {
         "date": cover.date,
         "side": side,
@@ -118,27 +107,27 @@ def _top(
     asked: _Question, found: dict[str, airdefence.Coverage], covers: dict[str, list[airdefence.Cover]]
 ) -> dict[str, Any]:
     on = found["on"]
-    moved = airdefence.moved(covers["since"], covers["on"], on.target) if "since" in found else []
-    overlap = [row for name in found for row in airdefence.overlap(covers[name], found[name].target)]
-    spread = airdefence.spread(on, asked.systems, asked.altitudes) if asked.by is None else []
-    return {"side": asked.side.value} | {
-        name: [{_NAMES.get(key, key): value for key, value in asdict(row).items()} for row in rows]
-        for name, rows in {"overlap": overlap, "moved": moved, "behind": spread}.items()
+    tables: dict[str, Any] = {
+        "overlap": [row for name in found for row in airdefence.overlap(covers[name], found[name].target)],
+        "moved": airdefence.moved(covers["since"], covers["on"], on.target) if "since" in found else [],
+        "behind": airdefence.spread(on, asked.systems, asked.altitudes) if asked.by is None else [],
     }
+    plain = {name: [_named(asdict(row)) for row in rows] for name, rows in tables.items()}
+    return {"side": asked.side.value, **plain}
 
 
-_NAMES = {"system": "class"}
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {"class" if key == "system" else key: value for key, value in row.items()}
 
 
-def _envelope(
-    asked: _Question, moments: dict[str, str], rows: list[dict[str, Any]], top: dict[str, Any] | None = None
-) -> _answer.Answer:
-    history = asked.history
+def _envelope(asked: _Question, rows: list[dict[str, Any]], top: dict[str, Any] | None = None) -> _answer.Answer:
+    history, moments = asked.history, asked.moments
     versions = {name: history.version(moment, other=moments["on"]) for name, moment in moments.items()}
     return _answer.Answer(
         "airdefence",
         rows,
         source=history.source,
+        history=history.id,
         dates=moments,
         as_of={name: _options.version_of(version) for name, version in versions.items()},
         method=airdefence.METHOD,
@@ -147,24 +136,24 @@ def _envelope(
         notes=(
             airdefence.NOTICE,
             "antenna height and distance behind the line are assumptions; 'behind' gives half and twice the distance",
-            "radii are true to 0.1 %, outlines to 100 m; smaller differences between dates are not told",
+            "radii are true to 0.1 %, outlines to 100 m: smaller differences between dates are not told",
             *_options.notes_of(history, moments),
             _options.boundary_note(history, asked.by),
         ),
         sources=_options.sources_of(history, list(versions.values()), "systems"),
+        columns=("date", "side", "class", "altitude_m", "radius_km", "behind_km", *_answer.columns_of(Covered)),
     )
 
 
-def _lead(history: History, answer: _answer.Answer) -> list[str]:
-    lines = [f"{history.source}, as of {answer.as_of['on']['as_of']} · {airdefence.NOTICE}"]
-    for row in answer.top["moved"]:
-        lines.append(
-            f"{row['class']} at {row['altitude_m']:g} m since {answer.as_of['since']['as_of']}: "
-            f"{row['gained_km2']:+,.0f} / {-row['lost_km2']:+,.0f} km²"
-        )
-    for row in answer.top["behind"]:
-        lines.append(
-            f"{row['class']} at {row['altitude_m']:g} m kept {row['behind_km']:g} km behind the line: "
-            f"{row['km2']:,.0f} km²"
-        )
+def _lead(answer: _answer.Answer) -> list[str]:
+    lines = [f"{answer.source}, as of {answer.as_of['on']['as_of']} · {airdefence.NOTICE}"]
+    lines += [
+        f"{row['class']} at {row['altitude_m']:g} m since {answer.as_of['since']['as_of']}: "
+        f"+{row['gained_km2']:,.0f} / -{row['lost_km2']:,.0f} km²"
+        for row in answer.top["moved"]
+    ]
+    lines += [
+        f"{row['class']} at {row['altitude_m']:g} m, {row['behind_km']:g} km behind the line: {row['km2']:,.0f} km²"
+        for row in answer.top["behind"]
+    ]
     return lines

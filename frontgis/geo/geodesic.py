@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.plane import Plane
-from frontgis.geo.polygons import polygons_of
 from frontgis.model import InputError
 
 ACCURACY: Final = 0.001

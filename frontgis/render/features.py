@@ -107,6 +107,7 @@ def _shapes(found: Layer) -> NDArray[np.object_]:
 
 
 def credited(credit: Credit, history: str, rows: int) -> dict[str, list[str]]:
+    """Return the columns that say of each row where it is from."""
     return {
         "source": [credit.source] * rows,
         "licence": [credit.licence] * rows,
@@ -117,6 +118,7 @@ def credited(credit: Credit, history: str, rows: int) -> dict[str, list[str]]:
 
 
 def about(title: str, credit: Credit, history: str, **more: str) -> Mapping[str, str]:
+    """Return what a table says of itself."""
     return {
         "title": credit.titled(title),
         "source": credit.source,

@@ -9,11 +9,11 @@ from frontgis.analysis import airdefence
 from frontgis.geo.area import areas_km2
 from frontgis.model import Side
 from frontgis.render.features import about, credited
-from frontgis.render.report import Credit
 from frontgis.render.table import Table
+from frontgis.sources import Credit
 
 
-def covers(found: Sequence[airdefence.Cover], side: Side, *, credit: Credit) -> Table:
+def covers(found: Sequence[airdefence.Cover], side: Side, *, credit: Credit, history: str) -> Table:
     """Return what each class covers at each altitude, within the theatre."""
     geometry = np.array([cover.geometry for cover in found], dtype=object)
     columns: dict[str, Sequence[Any]] = {
@@ -27,7 +27,8 @@ def covers(found: Sequence[airdefence.Cover], side: Side, *, credit: Credit) -> 
         "area_km2": areas_km2(geometry).tolist(),
         "as_of": [cover.date for cover in found],
         "notice": [airdefence.NOTICE] * len(found),
-        **credited(credit, len(found)),
+        **credited(credit, history, len(found)),
     }
     dates = ", ".join(sorted({cover.date for cover in found}))
-    return Table("airdefence", columns, geometry, about("Published coverage", credit, as_of=dates, notice=airdefence.NOTICE))
+    told = about("Published coverage of air-defence classes", credit, history, as_of=dates, notice=airdefence.NOTICE)
+    return Table("airdefence", columns, geometry, told)
