@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from frontgis.catalog import Catalog, Settlements, Units
+from frontgis.catalog import Catalog, Units
 from frontgis.geo.area import areas_km2
 from frontgis.history.control import ALL
 
@@ -116,16 +116,8 @@ def target(units: Units, held: BaseGeometry, catalog: Catalog, *, whole: str | N
     pieces[:, 1] = units.geometry
     pieces[met, 0] = shapely.intersection(units.geometry[met], held)
     pieces[met, 1] = shapely.difference(units.geometry[met], held)
-    places = catalog.settlements()
-    kept = _main(places)
-    lonlat = np.column_stack([places.lon[kept], places.lat[kept]])
-    unit, point = shapely.STRtree(np.asarray(shapely.points(lonlat), dtype=object)).query(
-        units.geometry, predicate="intersects"
-    )
-    _, first = np.unique(point, return_index=True)
-    point, unit = point[first], unit[first]
-    people = np.maximum(places.population[kept], 0)[point]
-    return Target(units.ids, units.names, pieces.ravel(), lonlat[point], unit, people, whole)
+    lonlat, people, unit = main_places(units, catalog)
+    return Target(units.ids, units.names, pieces.ravel(), lonlat, unit, people, whole)
 
 
 def home_units(catalog: Catalog) -> tuple[Units, str]:
@@ -136,13 +128,19 @@ def home_units(catalog: Catalog) -> tuple[Units, str]:
     state = countries.geometry[row]
     shapely.prepare(state)
     ours = np.flatnonzero(shapely.intersects(state, shapely.point_on_surface(units.geometry)))
-    ids, names = (tuple(column[place] for place in ours) for column in (units.ids, units.names))
-    chosen = Units(ids, names, units.geometry[ours], units.layer, units.boundary_set)
-    return chosen, str(countries.column("name")[row])
+    return units.chosen(ours.tolist()), str(countries.column("name")[row])
 
 
-def _main(places: Settlements) -> NDArray[np.intp]:
-    return np.flatnonzero(np.isfinite(places.lon) & np.isfinite(places.lat) & ~places.is_section)
+def main_places(units: Units, catalog: Catalog) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the settlements in units, sections of cities left out: lon/lat (n × 2), people (0: not known), unit."""
+    places = catalog.settlements()
+    kept = np.flatnonzero(np.isfinite(places.lon) & np.isfinite(places.lat) & ~places.is_section)
+    lonlat = np.column_stack([places.lon[kept], places.lat[kept]])
+    tree = shapely.STRtree(np.asarray(shapely.points(lonlat), dtype=object))
+    unit, point = tree.query(units.geometry, predicate="intersects")
+    _, first = np.unique(point, return_index=True)
+    point, unit = point[first], unit[first]
+    return lonlat[point], np.maximum(places.population[kept], 0)[point], unit
 
 
 def _share(part: float, whole: float) -> float | None:

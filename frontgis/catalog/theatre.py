@@ -3,6 +3,18 @@
 import msgspec
 
 
+class Banks(msgspec.Struct, frozen=True):
+    """Name the river that parts a theatre, the words for its banks, and the positions that lead it to the sea.
+
+    `mouth` begins on the river's centre line, whose course from there on it replaces.
+    """
+
+    river: str
+    left: str
+    right: str
+    mouth: tuple[tuple[float, float], ...]
+
+
 class Theatre(msgspec.Struct, frozen=True):
     """Describe a theatre of war: its box (west, south, east, north), boundaries, sides and default units.
 
@@ -20,5 +32,6 @@ class Theatre(msgspec.Struct, frozen=True):
     metric_crs: str
     picture_crs: str
     homes: dict[str, str] = {}
+    banks: Banks | None = None
     presets: dict[str, tuple[str, ...]] = {}
     time_zone: str = "UTC"

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import shapely
 
 from frontgis.analysis import airdefence
+from frontgis.analysis.banks import Banks
+from frontgis.analysis.target import home_units
 from frontgis.geo.area import areas_km2
+from frontgis.history import History
 from frontgis.model import Side
 from frontgis.render.features import about, credited
 from frontgis.render.table import Table
@@ -32,3 +36,19 @@ def covers(found: Sequence[airdefence.Cover], side: Side, *, credit: Credit, his
     dates = ", ".join(sorted({cover.date for cover in found}))
     told = about("Published coverage of air-defence classes", credit, history, as_of=dates, notice=airdefence.NOTICE)
     return Table("airdefence", columns, geometry, told)
+
+
+def banks(history: History, on: str, found: Banks, *, credit: Credit) -> Table:
+    """Return the state's land on each bank of a line, and the line itself."""
+    units, name = home_units(history.catalog)
+    halves = found.cut(np.array([shapely.union_all(units.geometry)], dtype=object))
+    geometry = np.array([*(shapes[0] for shapes in halves.values()), found.line], dtype=object)
+    as_of = str(history.version(on).as_of)
+    columns: dict[str, Sequence[Any]] = {
+        "bank": [*halves, "dividing line"],
+        "name": [name] * len(geometry),
+        "area_km2": areas_km2(geometry).tolist(),
+        "as_of": [as_of] * len(geometry),
+        **credited(credit, history.id, len(geometry)),
+    }
+    return Table("banks", columns, geometry, about("Banks of the dividing river", credit, history.id, as_of=as_of))
