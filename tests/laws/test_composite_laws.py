@@ -22,10 +22,16 @@ from tests.builders import snapshot
 UNITS = Units(
     ("A", "B"),
     ("Aland", "Beland"),
-    np.array([shapely.box(36, 47, 37.13, 49), shapely.box(37.13, 47, 38.4, 49)], object),
+    np.array(
+        [
+            shapely.MultiPolygon([shapely.box(36, 47, 37.13, 49), shapely.box(35, 48, 35.5, 49)]),
+            shapely.MultiPolygon([shapely.box(37.13, 47, 38.4, 49), shapely.box(38.5, 47, 38.8, 49)]),
+        ],
+        dtype=object,
+    ),
     "two",
 )
-DIVISION = Division(UNITS, shapely.box(36, 46, 39, 47))
+DIVISION = Division(UNITS, shapely.MultiPolygon([shapely.box(36, 46, 37.6, 47), shapely.box(37.6, 46, 39, 47)]))
 STATUSES = (Status.OCCUPIED, Status.CONTESTED, Status.LIBERATED)
 
 blobs = st.tuples(
