@@ -1,22 +1,21 @@
-"""Nuclear plants: who holds the ground on a date, and how far the front is, over time."""
+"""Nuclear plants: who holds the ground on a date, and how far it is to the ground that each side holds, over time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
+from numpy.typing import NDArray
 
-from frontgis.catalog import Catalog, Layer
-from frontgis.history import History
-from frontgis.model import HELD, AsOf, Side, Snapshot, Status
+from frontgis.history import History, place
+from frontgis.model import Side, Status
 
 
 @dataclass(frozen=True, slots=True)
 class PlantRow:
-    """Say who holds the ground of a plant on a date, and how far it is to ground that a side holds.
+    """Say who holds the ground of a plant on a date, and how far the front is.
 
-    `to_held_km` is the geodesic distance to the nearest ground the side holds, 0 inside it; `to_front_km` that to the
-    front line (None where there is none).
+    `ru_km` and `ua_km` are the km to the edge of what Russia holds abroad and of what Ukraine holds abroad, negative
+    inside, None where there is none; `front_km` is the lesser distance of the two.
     """
 
     date: str
@@ -25,50 +24,43 @@ class PlantRow:
     units: int
     mw: int
     status: Status
-    to_held_km: float | None
-    to_front_km: float | None
+    front_km: float | None
+    ru_km: float | None
+    ua_km: float | None
 
 
-def rows(history: History, moments: Sequence[str | AsOf], *, side: Side = Side.RU) -> list[PlantRow]:
-    """Return a row a plant and date."""
-    layer = history.catalog.layer("plants")
-    return [row for moment in moments for row in _on(history, moment, layer, side)]
+def rows(history: History, first: str, last: str) -> list[PlantRow]:
+    """Return a row a plant for each version from one date to another in which its distance moved by a metre."""
+    begin, end = history.position(first), history.position(last)
+    return [row for plant in _plants(history) for row in _moved(list(plant)[begin : end + 1])]
 
 
-def _on(history: History, moment: str | AsOf, layer: Layer, side: Side) -> list[PlantRow]:
-    snapshot = history.snapshot(moment)
-    points = np.asarray(shapely.points(layer.column("lon"), layer.column("lat")), dtype=object)
-    line = history.front_line(moment, side=side)
-    front = shapely.union_all([part.geometry for part in line.parts])
-    held = snapshot.ground(HELD[side])
-    facts = zip(
-        layer.column("id"), layer.column("name"), map(int, layer.column("units")), map(int, layer.column("mw")), strict=True
-    )
-    return [
-        PlantRow(
-            str(snapshot.as_of),
-            *fact,
-            _status(snapshot, point),
-            distance_km(point, held, history.catalog),
-            distance_km(point, front, history.catalog),
-        )
-        for fact, point in zip(facts, points, strict=True)
-    ]
+def _plants(history: History) -> Iterator[Iterator[PlantRow]]:
+    layer, composite, plane = history.catalog.layer("plants"), history.composite(), history.catalog.plane()
+    for fact in zip(*(layer.column(name) for name in ("id", "name", "units", "mw", "lon", "lat")), strict=True):
+        lonlat = fact[4], fact[5]
+        ru, ua = (place.through(composite, lonlat, plane, side=side) for side in (Side.RU, Side.UA))
+        yield _versions(fact[0], fact[1], int(fact[2]), int(fact[3]), ru, ua.front_km)
 
 
-def _status(snapshot: Snapshot, point: shapely.Point) -> Status:
-    return next((s for s, ground in snapshot.by_status.items() if shapely.intersects(ground, point)), Status.UNMAPPED)
+def _versions(
+    plant: str, name: str, units: int, mw: int, ru: place.Place, ua_km: NDArray[np.float64]
+) -> Iterator[PlantRow]:
+    for as_of, status, *km in zip(ru.as_of, ru.status, ru.front_km, ua_km, strict=True):
+        near = [abs(one) for one in km if np.isfinite(one)]
+        front = float(min(near)) if near else None
+        yield PlantRow(str(as_of), plant, name, units, mw, status, front, _some(km[0]), _some(km[1]))
 
 
-def distance_km(point: shapely.Point, shape: shapely.Geometry, catalog: Catalog) -> float | None:
-    """Return the geodesic distance from a point to a shape (lon/lat), 0 inside it, None where the shape is empty.
+def _moved(found: list[PlantRow]) -> Iterator[PlantRow]:
+    """Yield the first row, each that differs from the one before by a metre or in status, and the last."""
+    told = None
+    for number, row in enumerate(found):
+        now = (row.status, *(None if km is None else round(km, 3) for km in (row.ru_km, row.ua_km)))
+        if now != told or number == len(found) - 1:
+            told = now
+            yield row
 
-    The nearest place is found in an azimuthal plane of the point's own.
-    """
-    from frontgis.geo.plane import Plane, length_km
 
-    if shape.is_empty:
-        return None
-    plane = Plane(f"+proj=aeqd +lat_0={point.y} +lon_0={point.x} +datum=WGS84 +units=m +no_defs")
-    way = shapely.shortest_line(plane.project(point), plane.project(shapely.segmentize(shape, 0.1)))
-    return length_km(plane.unproject(way))
+def _some(km: float) -> float | None:
+    return float(km) if np.isfinite(km) else None

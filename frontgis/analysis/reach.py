@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.analysis.ground import SideGround, side_ground
@@ -22,11 +23,9 @@ METHOD: Final = (
     "behind_km behind the line; territory as far as the layer countries goes"
 )
 NOTICE: Final = "published class range from held ground: regions, no sites, no terrain, not operational"
-COUNTRIES: Final = "countries"
-
 _MARGIN_DEG: Final = 0.1
-_FROM_HELD: Final = "held"
-_FROM_ALL: Final = "held and own"
+_OWN: Final = 0.999
+_EDGE_DEG: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,12 @@ def rows(
 ) -> list[ReachRow]:
     """Return, for each class, the regions within reach on a date; `by` names another layer, such as countries."""
     catalog, snapshot = history.catalog, history.snapshot(moment)
-    units = regions(catalog) if by is None else history.units(by)
-    over = _target(units, catalog)
+    division = history.division(by)
+    units = regions(catalog) if division is None else division.units
     own, held = side_ground(snapshot, side, catalog), snapshot.ground(HELD[side])
+    whole = target(units, shapely.Polygon(), catalog)
+    others = np.flatnonzero((whole.areas(own.ground).sum(axis=1) < _OWN * whole.km2.sum(axis=1)) & ~_cut(units, catalog))
+    over = target(units.chosen(others.tolist()), shapely.Polygon(), catalog)
     found = []
     for system in systems:
         every = over.covered(_reached(own, system, over))
@@ -82,13 +84,16 @@ def rows(
                 row.settlements,
             )
             for row, share in zip(every, of_held, strict=True)
-            if row.share
+            if row.share is not None and row.share > 0
         ]
     return found
 
 
-def _target(units: Units, catalog: Catalog) -> Target:
-    return target(units, shapely.Polygon(), catalog)
+def _cut(units: Units, catalog: Catalog) -> NDArray[np.bool_]:
+    """Tell which units reach the edge of the layer countries, where what lies beyond is not known."""
+    west, south, east, north = shapely.total_bounds(catalog.layer("countries").geometry)
+    inner = shapely.box(west + _EDGE_DEG, south + _EDGE_DEG, east - _EDGE_DEG, north - _EDGE_DEG)
+    return ~np.asarray(shapely.covers(inner, units.geometry), dtype=bool)
 
 
 def _reached(own: SideGround, system: System, over: Target, *, only: BaseGeometry | None = None) -> BaseGeometry:
