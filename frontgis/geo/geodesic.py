@@ -24,14 +24,15 @@ _ARC: Final = 24
 _CELL_DEG: Final = (4.0, 3.0)
 _STEP_DEG: Final = 0.25
 _KM_IN_DEGREE: Final = 111.4
-_POLAR_DEG: Final = 75.0
+_HALF_TURN: Final = 180.0
+_POLAR_DEG: Final = 85.0
 
 
 def buffer(ground: BaseGeometry, km: float, *, within: BaseGeometry | None = None) -> BaseGeometry:
     """Return the ground (polygons or points, lon/lat) and what lies within km of it along a geodesic.
 
     With `within`, only that ground is filled truly; beyond it what is returned may lack something.
-    Raises InputError for a negative or infinite distance, for positions past 75 degrees of latitude, and where the
+    Raises InputError for a negative or infinite distance, for positions past 85 degrees of latitude, and where the
     buffer would cross the 180th meridian.
 
     >>> west, south, east, north = buffer(shapely.Point(34, 48), 400).bounds
@@ -53,8 +54,10 @@ def buffer(ground: BaseGeometry, km: float, *, within: BaseGeometry | None = Non
 
 def _check(ground: BaseGeometry, km: float) -> None:
     west, south, east, north = ground.bounds
-    reach = km / _KM_IN_DEGREE
-    if max(abs(south), abs(north)) + reach > _POLAR_DEG or max(abs(west), abs(east)) + 4 * reach > 180:  # noqa: PLR2004
+    reach = 1.01 * km / _KM_IN_DEGREE
+    latitude = max(abs(south), abs(north)) + reach
+    sine = math.sin(math.radians(reach)) / math.cos(math.radians(max(abs(south), abs(north))))
+    if latitude > _POLAR_DEG or sine >= 1 or max(abs(west), abs(east)) + math.degrees(math.asin(sine)) > _HALF_TURN:
         raise InputError(f"a buffer of {km:g} km reaches past {_POLAR_DEG:g} degrees of latitude or round the globe")
 
 
