@@ -17,6 +17,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 _N: Final = len(CODES)
 _SOME: Final = 1e-6
+"""Sums of km² smaller than this are what rounding leaves of nothing."""
 
 
 def moved(composite: Composite, a: int, b: int) -> Moved:
