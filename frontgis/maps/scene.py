@@ -13,6 +13,7 @@ from frontgis.history.front import Front
 from frontgis.maps import clusters, ground, legend, names, places, words
 from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
+from frontgis.maps.timeline import Past, Timeline, statuses_of
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
 from frontgis.sources import Credit, credit_of
 
@@ -48,6 +49,7 @@ class Scene:
     attributions: tuple[str, ...]
     boundary_set: str
     history: str = ""
+    timeline: Timeline | None = None
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -60,11 +62,19 @@ class Scene:
 
 
 def build(
-    recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog, credit: Credit | None = None
+    recipe: Recipe,
+    *,
+    control: Snapshot,
+    change: Change,
+    front: Front,
+    catalog: Catalog,
+    credit: Credit | None = None,
+    past: Past | None = None,
 ) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
 
-    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the
+    Every figure is the change's own. `credit` says what no adapter says of a source; with `past` the map can show
+    other versions too. Raises InputError where the
     recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
@@ -74,8 +84,10 @@ def build(
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
         *_control(recipe, control, change, front),
     ]
-    layers = {layer.name for layer in drawn}
     said = legend.status_words(*_sides(catalog, change.side))
+    timeline = _timeline(recipe, past, change, catalog, _name(credit)) if past else None
+    layers = {layer.name for layer in drawn} | set(timeline.layers if timeline else ())
+    marked = timeline.statuses if timeline else tuple(control.by_status)
     return Scene(
         title=recipe.title.format(**_title_words(change)),
         subtitle=_subtitle(credit, change),
@@ -94,11 +106,35 @@ def build(
         places=_places(recipe, drawn, front, catalog),
         names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
-        statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
+        statuses=tuple((status.value, said[status]) for status in marked if status in said),
         unmapped=f"Not marked as held ({_name(credit)})",
         notices=legend.notices(credit, theatre.boundary_set),
         attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
+        timeline=timeline,
+    )
+
+
+def _timeline(recipe: Recipe, past: Past, change: Change, catalog: Catalog, drawn_by: str) -> Timeline:
+    composite, shown = past.composite, recipe.layers
+    short = _short_names(catalog, recipe.units)
+    boxes = shapely.bounds(composite.division.units.geometry).tolist()
+    everywhere = [catalog.theatre().box] * (len(composite.ids) - len(boxes))
+    return Timeline(
+        composite=composite,
+        arcs=lambda: past.arcs,
+        side=change.side,
+        before=change.before.as_of,
+        after=change.after.as_of,
+        title=recipe.title,
+        drawn_by=drawn_by,
+        layers=(
+            *(status.value for status in statuses_of(composite) if status not in _hidden(recipe)),
+            *(("gained", "lost") if shown.change else ()),
+            *(legend.FRONT_LAYERS if shown.front else ()),
+        ),
+        names=tuple(short.get(key, name) for key, name in zip(composite.ids, composite.names, strict=True)),
+        boxes=(*(tuple(box) for box in boxes), *everywhere),
     )
 
 
@@ -134,17 +170,19 @@ def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tu
 
 
 def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) -> list[Ground]:
-    hidden = set()
-    if not recipe.layers.contested:
-        hidden.add(Status.CONTESTED)
-    if not recipe.layers.incursion:
-        hidden |= {Status.INCURSION_UA, Status.INCURSION_RU}
+    hidden = _hidden(recipe)
     found = [Ground(status.value, shape) for status, shape in control.by_status.items() if status not in hidden]
     if recipe.layers.change:
         found += [Ground("gained", change.gained), Ground("lost", change.lost)]
     if recipe.layers.front:
         found += [Ground(f"front_{part.kind}", part.geometry) for part in front.parts]
     return [layer for layer in found if not layer.geometry.is_empty]
+
+
+def _hidden(recipe: Recipe) -> set[Status]:
+    grey = set() if recipe.layers.contested else {Status.CONTESTED}
+    abroad = set() if recipe.layers.incursion else {Status.INCURSION_UA, Status.INCURSION_RU}
+    return grey | abroad
 
 
 def _title_words(change: Change) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """Scenes of a history: a recipe joined with the versions it speaks of."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from frontgis.history import History, front
 from frontgis.history.setting import front_setting
 from frontgis.maps import scene
+from frontgis.maps.arcs import arcs
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
+from frontgis.maps.timeline import Past
 from frontgis.model import AsOf, NotFoundError, Side
 from frontgis.sources import Credit
 
@@ -36,8 +39,15 @@ def draw(
         front=front.line(control, setting, side=side, tolerance_m=0),
         catalog=history.catalog,
         credit=credit,
+        past=_past(history, recipe.units),
     )
     return replace(drawn, history=history.id)
+
+
+@lru_cache(maxsize=2)
+def _past(history: History, units: str) -> Past:
+    composite = history.cut(units)
+    return Past(composite, lambda: arcs(composite, front_setting(history.catalog)))
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:

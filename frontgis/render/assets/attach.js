@@ -38,6 +38,7 @@ function firstView(map, data, panel) {
 // The map takes the static picture's place only once it can be drawn; where drawing fails, the picture stays.
 async function attach(map, block) {
   const data = readData(block);
+  if (data.history) data.timeline = await readTimeline(data.history);
   await loaded(data);
   const live = document.documentElement.classList;
   live.add('frontgis-live');
@@ -79,6 +80,7 @@ function surround(map, painter, redraw, panel) {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel, map, data.units);
     searchForm(document.getElementById('frontgis-search'), map, data);
+    startPast(map, painter, redraw, panel);
   } else creditNote(map, data.words);
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     painter.theme = readTheme(map.getContainer());

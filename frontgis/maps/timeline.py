@@ -1,0 +1,51 @@
+"""What lets a map show any version of its history: the composite, its ground as arcs, and the words to say it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from frontgis.history.composite import CODES, Composite
+from frontgis.history.later import Later
+from frontgis.maps.arcs import Arcs
+from frontgis.maps.parts import Box
+from frontgis.model import AsOf, Side, Status
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """Hold a history that a map is to carry, cut by the map's units."""
+
+    composite: Composite
+    arcs: Later[Arcs] = Later()
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """Hold a history to move through, from the versions `before` and `after` that a map shows first.
+
+    `names` and `boxes` are those of the composite's units, of the sea and of what lies outside; `layers` are the
+    layers that a version may bring; `title` is the recipe's, its words still in braces.
+    """
+
+    composite: Composite
+    side: Side
+    before: AsOf
+    after: AsOf
+    title: str
+    drawn_by: str
+    layers: tuple[str, ...]
+    names: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    arcs: Later[Arcs] = Later()
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """Return the statuses that any ground ever had."""
+        return statuses_of(self.composite)
+
+
+def statuses_of(composite: Composite) -> tuple[Status, ...]:
+    """Return the statuses that any ground ever had, in order of their codes."""
+    ever = composite.base.any(axis=0)
+    ever[np.unique(composite.code)] = True
+    return tuple(status for status, found in zip(CODES, ever, strict=True) if found and status is not Status.UNMAPPED)
