@@ -60,7 +60,7 @@ function show(map, data) {
   map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
   const layer = makeLayer(painter);
   map.addLayer(layer);
-  surround(map, painter, () => layer.redraw(), panel);
+  surround(map, painter, layer, panel);
   window.frontgis.state = {
     map,
     labels: () =>
@@ -71,7 +71,8 @@ function show(map, data) {
   };
 }
 
-function surround(map, painter, redraw, panel) {
+function surround(map, painter, layer, panel) {
+  const redraw = () => layer.redraw();
   const { data } = painter;
   L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
   groundPopup(map, painter);
@@ -80,7 +81,7 @@ function surround(map, painter, redraw, panel) {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel, map, data.units);
     searchForm(document.getElementById('frontgis-search'), map, data);
-    startPast(map, painter, redraw, panel);
+    startPast(map, painter, layer, panel);
   } else creditNote(map, data.words);
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     painter.theme = readTheme(map.getContainer());

@@ -25,20 +25,32 @@ class Painter {
     return path;
   }
 
-  paint(context, view) {
+  start(context, view) {
     this.view = view;
     this.context = context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.lineJoin = 'round';
     context.lineCap = 'round';
+  }
+
+  paintGround(context, view) {
+    this.start(context, view);
     this.ground();
     this.relief();
     this.water();
+  }
+
+  paintMoving(context, view) {
+    this.start(context, view);
     this.control();
     this.borders();
     this.grey();
     this.change();
     this.front();
+  }
+
+  paintNames(context, view) {
+    this.start(context, view);
     paintLabels(context, view, this);
   }
 
@@ -115,10 +127,8 @@ class Painter {
   tint(names, colour, alpha, pattern) {
     const paths = names.map((name) => this.path(name, this.view)).filter(Boolean);
     if (!paths.length) return;
-    const { scratch, view } = this;
-    scratch.width = view.width;
-    scratch.height = view.height;
-    const pen = scratch.getContext('2d');
+    const { view } = this;
+    const pen = this.blank(view);
     pen.fillStyle = colour;
     for (const path of paths) pen.fill(path, 'evenodd');
     pen.globalCompositeOperation = 'destination-out';
@@ -132,6 +142,19 @@ class Painter {
     pen.fillStyle = this.hatch(colour, { ...pattern, width: 1, size: 5 });
     pen.fillRect(0, 0, view.width, view.height);
     this.lay(0.5);
+  }
+
+  // The canvas on which a status is put together, cut to what will be shown.
+  blank({ width, height, clip }) {
+    const { scratch } = this;
+    scratch.width = width;
+    scratch.height = height;
+    const pen = scratch.getContext('2d');
+    if (!clip) return pen;
+    pen.beginPath();
+    pen.rect(...clip);
+    pen.clip();
+    return pen;
   }
 
   lay(alpha) {

@@ -85,7 +85,7 @@ function tableRow(part, name, { gained, lost }) {
   return row;
 }
 
-function startPast(map, painter, redraw, panel) {
+function startPast(map, painter, layer, panel) {
   const section = document.getElementById('frontgis-time');
   const { data } = painter;
   if (!section || !panel || !data.timeline) return;
@@ -94,9 +94,9 @@ function startPast(map, painter, redraw, panel) {
   const axis = new Axis(section, data.timeline, data.timeline.steps(data.history.mine), (a, b) => {
     past.set(a, b);
     axis.show(a, b);
-    redraw();
+    layer.step();
     showWords(past, map);
   });
   axis.show(past.a, past.b);
-  window.frontgis.past = { past, axis };
+  window.frontgis.past = { past, axis, painter };
 }
