@@ -5,7 +5,7 @@ import io
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import click
@@ -20,7 +20,10 @@ _FEW = 4
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold what a verb found: its rows, the history and versions it rests on, its method, notes and sources."""
+    """Hold what a verb found: its rows, the history and versions it rests on, its method, notes and sources.
+
+    `columns` are those of its rows, where there may be none.
+    """
 
     verb: str
     rows: Rows
@@ -33,6 +36,7 @@ class Answer:
     top: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -61,6 +65,11 @@ def row_of(value: Any) -> dict[str, Any]:
     return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
+def columns_of(kind: Any) -> tuple[str, ...]:
+    """Return the columns that rows of a kind (a dataclass) have."""
+    return tuple(each.name for each in fields(kind))
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON knows it."""
     if isinstance(value, AsOf):
@@ -77,7 +86,7 @@ def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = Non
     if form == "json":
         click.echo(orjson.dumps(answer.envelope(), option=orjson.OPT_INDENT_2))
     elif form == "csv":
-        click.echo(_csv(answer.rows), nl=False)
+        click.echo(_csv(answer.rows, answer.columns), nl=False)
     elif form == "geojson":
         if geojson is None:
             raise UsageError(f"'{answer.verb}' has no geometry here: use --format table, json or csv")
@@ -89,11 +98,9 @@ def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = Non
             click.echo(f"note: {note}", err=True)
 
 
-def _csv(rows: Rows) -> str:
-    if not rows:
-        return ""
+def _csv(rows: Rows, columns: Sequence[str]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _joined(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

@@ -6,9 +6,10 @@ import click
 
 from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS, Method
-from frontgis.history import History, control
+from frontgis.history import History
 from frontgis.history import sure as sureness
-from frontgis.history.parts import parts
+from frontgis.history.control import AreaRow
+from frontgis.history.parts import Part, parts
 from frontgis.model import Side, UsageError
 
 
@@ -46,11 +47,10 @@ def command(
     if by and by_part:
         raise UsageError("--by and --parts are two ways to divide the ground: choose one")
     version = history.version(on)
-    snapshot = history.snapshot(on)
     rows = (
-        [_answer.row_of(row) for row in parts(snapshot, history.catalog.settlements(), method=method)]
+        [_answer.row_of(row) for row in parts(history.snapshot(on), history.catalog.settlements(), method=method)]
         if by_part
-        else [_answer.row_of(row) for row in control.area(snapshot, history.division(by), method=method)]
+        else [_answer.row_of(row) for row in history.areas(on, by=by, method=method)]
     )
     notes = _options.notes_of(history, {"on": on})
     sure = {side.value: asdict(sureness.area(history, on, side=side)) for side in Side}
@@ -66,5 +66,6 @@ def command(
         top={"range": sure},
         notes=(*notes, *([_options.boundary_note(history, by)] if by else [])),
         sources=_options.sources_of(history, [version], by),
+        columns=_answer.columns_of(Part if by_part else AreaRow),
     )
     _answer.emit(answer, form, lead=[f"{history.source}, as of {version.as_of} · km² · {METHOD_WORDS[method]}"])

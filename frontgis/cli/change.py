@@ -5,11 +5,11 @@ from dataclasses import asdict
 
 import click
 
-from frontgis.cli import _answer, _options, _progress
+from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS
 from frontgis.history import History
 from frontgis.history import sure as sureness
-from frontgis.history.change import Change
+from frontgis.history.change import Change, ChangeRow
 from frontgis.model import Side, UsageError
 
 
@@ -34,7 +34,7 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
     if before.as_of > after.as_of:
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
-    gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
+    gained, lost = history.turnover(a, b, side=Side(side))
     top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost}
     sure = dict(zip(("gained", "lost"), sureness.change(history, change), strict=True))
     notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history, by)] if by else [])]
@@ -50,6 +50,7 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
         top=top | {"range": {name: asdict(found) for name, found in sure.items()}},
         notes=tuple(notes),
         sources=_options.sources_of(history, [before, after], by),
+        columns=_answer.columns_of(ChangeRow),
     )
     _answer.emit(answer, form, lead=[*_lead(history.source, change), *_ranges(sure)])
 

@@ -1,6 +1,7 @@
 """How far points lie from the edge of held ground, past the slits that a source leaves between two held statuses."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -27,30 +28,29 @@ _NO_M: Final = 1e-3
 _EARTH_M: Final = 4e7
 
 
-def edge_km(
-    composite: Composite, lines: Lines, points: Shapes, version: Numbers, inside: Bools, *, side: Side = Side.RU
-) -> Floats:
-    """Return the km from points in metres to the edge of held ground in each one's version, negative for those inside.
-
-    It is NaN where the version is −1 or nothing is held.
-    """
-    ground = _Ground(composite, lines, lines.around(HELD[side]), held(side))
-    metres, line = ground.nearest(points, version)
-    if len(HELD[side] & lines.statuses) > 1:
-        rows = np.flatnonzero(inside & (line >= 0))
-        rows = rows[ground.rims(points[rows], line[rows], version[rows])]
-        metres[rows] = [ground.past_slits(points[row], int(version[row]), float(metres[row])) for row in rows.tolist()]
-    return np.where(inside, -metres, metres) / 1000
-
-
 @dataclass(frozen=True)
-class _Ground:
-    """Hold a side's ground through time, by the lines that bound it; points are in metres."""
+class Edge:
+    """Hold the edge of a side's ground through time, by the lines that bound it; points are in metres."""
 
     composite: Composite
     lines: Lines
-    outer: Stands
-    mine: Bools
+    side: Side = Side.RU
+
+    @cached_property
+    def outer(self) -> Stands:
+        """Return when each line bounded held ground of any status against other ground."""
+        return self.lines.around(HELD[self.side])
+
+    def km(self, points: Shapes, version: Numbers, inside: Bools) -> Floats:
+        """Return the km from points to the edge in each one's version, negative for those inside.
+
+        It is NaN where the version is −1 or nothing is held.
+        """
+        metres, line = self.nearest(points, version)
+        rows = np.flatnonzero(inside & (line >= 0))
+        rows = rows[self.rims(points[rows], line[rows], version[rows])]
+        metres[rows] = [self.past_slits(points[row], int(version[row]), metres[row]) for row in rows.tolist()]
+        return np.where(inside, -metres, metres) / 1000
 
     def nearest(self, points: Shapes, version: Numbers) -> tuple[Floats, Numbers]:
         """Return the metres to the nearest line of each point's version, and that line; NaN and −1 without one."""
@@ -64,7 +64,12 @@ class _Ground:
         return metres, line
 
     def rims(self, points: Shapes, line: Numbers, version: Numbers) -> Bools:
-        """Tell the points inside whose nearest line may be a slit's: no wide other ground lies straight beyond it."""
+        """Tell the points inside whose nearest line may be a slit's: no wide other ground lies straight beyond it.
+
+        A source that knows one held status leaves no slits between several.
+        """
+        if len(HELD[self.side] & self.lines.statuses) < 2:  # noqa: PLR2004 - several
+            return np.zeros(len(points), dtype=bool)
         ends = shapely.get_coordinates(shapely.shortest_line(points, self.lines.shapes[line])).reshape(-1, 2, 2)
         ahead = ends[:, 1] - ends[:, 0]
         ahead /= np.maximum(np.hypot(*ahead.T), _NO_M)[:, None]
@@ -72,13 +77,13 @@ class _Ground:
         for metres in _PROBES_M:
             rows = np.flatnonzero(narrow)
             probe = np.asarray(shapely.points(ends[rows, 1] + metres * ahead[rows]), dtype=object)
-            clear = ~self.near(probe, version[rows])
+            clear = ~self._near(probe, version[rows])
             rows, probe = rows[clear], self.lines.plane.unproject_all(probe[clear])
             code, _ = in_version(self.composite, shapely.get_coordinates(probe), version[rows])
-            narrow[rows[~self.mine[code]]] = False
+            narrow[rows[~held(self.side)[code]]] = False
         return narrow
 
-    def near(self, points: Shapes, version: Numbers) -> Bools:
+    def _near(self, points: Shapes, version: Numbers) -> Bools:
         """Tell the points that a line of their version comes nearer to than half the width of a slit."""
         point, line = self.lines.tree.query(points, predicate="dwithin", distance=SLIT_M / 2 - _NO_M)
         found = np.zeros(len(points), dtype=bool)

@@ -30,8 +30,15 @@ class Stands:
     last: Numbers
 
     def at(self, version: int) -> Numbers:
-        """Return the lines that stood in a version, each once."""
-        return np.unique(self.line[(self.first <= version) & (version <= self.last)])
+        """Return the lines that stood in a version; one that bounded ground of several statuses comes as often."""
+        return self.line[(self.first <= version) & (version <= self.last)]
+
+    def nearest(self, far: Floats, versions: int) -> Numbers:
+        """Return the line that lay nearest in each version, from how far every line lies; −1 where none stood."""
+        found = np.full(versions, -1, dtype=np.int64)
+        for row in np.argsort(far[self.line], kind="stable")[::-1]:
+            found[self.first[row] : self.last[row] + 1] = self.line[row]
+        return found
 
     def stood(self, line: Numbers, version: Numbers) -> Bools:
         """Tell row by row whether a line stood in a version."""

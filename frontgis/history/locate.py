@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from frontgis.geo.plane import Plane
 from frontgis.history.composite import Composite, held
-from frontgis.history.edge import edge_km
+from frontgis.history.edge import Edge
 from frontgis.history.lines import lines
 from frontgis.history.settlements import LINE_M
 from frontgis.history.spells import in_version
@@ -63,6 +63,6 @@ def locate(
         since_after=since - 1,
         since_by=since,
         unit=composite.division.places(points),
-        held_km=edge_km(composite, drawn, metric, version, held(side)[code] & (version >= 0), side=side),
+        held_km=Edge(composite, drawn, side).km(metric, version, held(side)[code] & (version >= 0)),
         undecided=drawn.near_in(metric, version, LINE_M + precision_m),
     )

@@ -48,15 +48,23 @@ class Series:
     lost: Floats
 
 
+def areas(composite: Composite) -> Floats:
+    """Return km² by version, unit and code: those of the first version, and what every flip adds and takes."""
+    version, face = composite.flips
+    step = np.zeros((len(composite.as_of), len(composite.ids), _N))
+    for code, sign in ((composite.code[version, face], 1), (composite.code[version - 1, face], -1)):
+        np.add.at(step, (version, composite.unit[face], code), sign * composite.km2[face])
+    step[0] = composite.base
+    summed = np.cumsum(step, axis=0)
+    summed[np.abs(summed) < _SOME] = 0.0
+    return summed
+
+
 def series(composite: Composite, *, side: Side = Side.RU) -> Series:
     """Return km² by version, unit and code, with gained and lost by version and unit (NaN in the first)."""
     version, face = composite.flips
     before, after = composite.code[version - 1, face], composite.code[version, face]
     versions, units = len(composite.as_of), len(composite.ids)
-    step = np.zeros((versions, units, _N))
-    np.add.at(step, (version, composite.unit[face], after), composite.km2[face])
-    np.add.at(step, (version, composite.unit[face], before), -composite.km2[face])
-    step[0] = composite.base
     _, thin = parts(composite, version, face, before.astype(np.int64) * _N + after)
     mine = held(side)
     come, went = mine[after] & ~mine[before] & ~thin, mine[before] & ~mine[after] & ~thin
@@ -64,7 +72,7 @@ def series(composite: Composite, *, side: Side = Side.RU) -> Series:
     for total, chosen in zip(flow, (come, went), strict=True):
         np.add.at(total, (version[chosen], composite.unit[face[chosen]]), composite.km2[face[chosen]])
         total[0] = np.nan
-    return Series(composite, np.cumsum(step, axis=0), flow[0], flow[1])
+    return Series(composite, areas(composite), flow[0], flow[1])
 
 
 def steps(composite: Composite, *, side: Side = Side.RU) -> Steps:
@@ -116,10 +124,10 @@ def series_rows(found: Series) -> list[SeriesRow]:
     """Return a row a version, unit and status, where the unit ever has that status."""
     whole = found.composite
     shown = [CODES.index(status) for status in CODES if status is not Status.UNMAPPED]
-    ever = (found.km2[:, :, shown] > _SOME).any(axis=0)
+    ever = (found.km2[:, :, shown] > 0).any(axis=0)
     rows = []
     for version, unit, code in ((v, u, shown[c]) for v in range(len(whole.as_of)) for u, c in np.argwhere(ever)):
         flow = (None, None) if version == 0 else (float(x[version, unit]) for x in (found.gained, found.lost))
-        km2 = max(0.0, float(found.km2[version, unit, code]))
+        km2 = float(found.km2[version, unit, code])
         rows.append(SeriesRow(str(whole.as_of[version]), whole.ids[unit], CODES[code], km2, *flow))
     return rows

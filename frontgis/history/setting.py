@@ -26,6 +26,13 @@ def theatre_of(catalog: Catalog) -> Division:
     return Division(catalog.units(catalog.theatre().units), lambda: sea_of(catalog))
 
 
+def division_of(catalog: Catalog, units: str) -> Division:
+    """Return the division by a unit layer: the theatre's own where it is of its units."""
+    if units == catalog.theatre().units:
+        return theatre_of(catalog)
+    return Division(catalog.units(units), lambda: sea_of(catalog))
+
+
 def units_hash(catalog: Catalog) -> str:
     """Return a hash of the files that a history is cut by, the theatre's units and the sea, from their cards."""
     cards = (catalog.card(name).sha256 for name in (catalog.theatre().units, "sea"))

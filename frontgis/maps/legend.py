@@ -58,7 +58,7 @@ def notices(credit: Credit, boundary_set: str) -> tuple[str, ...]:
     """Return what must be said beside every map."""
     precision = f"{credit.precision[:1].upper()}{credit.precision[1:]}"
     return (
-        *([credit.notice] if credit.notice else []),
+        *([f"{credit.warning}."] if credit.warning else []),
         f"{precision}; ground can have changed hands since. Not for navigation or for finding anyone.",
         f"Boundaries: {boundary_set}.",
     )

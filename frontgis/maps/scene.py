@@ -8,8 +8,8 @@ from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog
 from frontgis.history.change import Change
-from frontgis.history.division import Division
 from frontgis.history.front import Front
+from frontgis.history.setting import division_of
 from frontgis.maps import clusters, ground, legend, names, places, words
 from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
@@ -89,7 +89,7 @@ def build(
     layers = {layer.name for layer in drawn} | set(timeline.layers if timeline else ())
     marked = timeline.statuses if timeline else tuple(control.by_status)
     return Scene(
-        title=recipe.title.format(**_title_words(change)),
+        title=credit.titled(recipe.title.format(**_title_words(change))),
         subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
@@ -204,6 +204,8 @@ def _name(credit: Credit) -> str:
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
     drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
+    if credit.notice:
+        drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
@@ -251,12 +253,11 @@ def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
 def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
     units = catalog.units(recipe.units)
-    division = Division(units, shapely.union_all(catalog.layer("sea").geometry))
     boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
     held = HELD[change.side]
     sums: dict[str, list[float]] = {}
     called = _short_names(catalog, recipe.units)
-    for row in change.table(division):
+    for row in change.table(division_of(catalog, recipe.units)):
         gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
         called.setdefault(row.unit, row.name)
         if row.after in held and row.before not in held:

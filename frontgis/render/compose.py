@@ -8,9 +8,8 @@ from typing import Final
 from frontgis.archive import Version
 from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, settlements, sure
+from frontgis.history import History, sure
 from frontgis.history.change import Change, ChangeRow
-from frontgis.history.control import area
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
 from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
@@ -105,8 +104,7 @@ def _figures(change: Change) -> Figures:
 
 
 def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea, ...]:
-    snapshots = (history.snapshot(version.as_of) for version in (first, last))
-    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in snapshots)
+    before, after = ({row.status: row.km2 for row in history.areas(end.as_of)} for end in (first, last))
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -134,9 +132,8 @@ def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Statu
 
 
 def _settlements(history: History, first: Version, last: Version, units: Units) -> tuple[SettlementChange, ...]:
-    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
-    before, after = (history.snapshot(version.as_of) for version in (first, last))
-    found = settlements.changed(before, after, catalog.settlements(), catalog.plane())
+    names = dict(zip(units.ids, units.names, strict=True))
+    found = history.settlement_changes(first.as_of, last.as_of)
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 

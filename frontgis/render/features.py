@@ -112,16 +112,18 @@ def _credited(credit: Credit, history: str, rows: int) -> dict[str, list[str]]:
         "licence": [credit.licence] * rows,
         "attribution": [credit.attribution] * rows,
         "history": [history[:SHORT]] * rows,
+        **({"notice": [credit.warning] * rows} if credit.warning else {}),
     }
 
 
 def _about(title: str, credit: Credit, history: str, **more: str) -> Mapping[str, str]:
     return {
-        "title": title,
+        "title": credit.titled(title),
         "source": credit.source,
         "licence": credit.licence,
         "attribution": credit.attribution,
         "precision": credit.precision,
         "history": history,
+        **({"notice": credit.warning} if credit.warning else {}),
         **more,
     }

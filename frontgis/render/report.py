@@ -142,7 +142,7 @@ class Report:
     @property
     def name(self) -> str:
         """Return the name of the report's files: both as-of dates."""
-        return f"{slug(self.before.as_of)}-to-{slug(self.after.as_of)}"
+        return self.credit.filed(f"{slug(self.before.as_of)}-to-{slug(self.after.as_of)}")
 
 
 def slug(as_of: AsOf) -> str:

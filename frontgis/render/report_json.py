@@ -31,6 +31,7 @@ def as_object(report: Report) -> dict[str, Any]:
         "precision": report.credit.precision,
         "maps": report.credit.maps,
         "attribution": report.credit.attribution,
+        "notice": report.credit.warning,
         **asdict(report.figures),
         "range": {"gained": asdict(report.gained), "lost": asdict(report.lost)},
         "areas": [asdict(row) for row in report.areas],

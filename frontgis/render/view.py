@@ -30,9 +30,9 @@ class Grid:
 
 def title(report: Report) -> str:
     """Say what the report is about."""
-    if report.before.as_of == report.after.as_of:
-        return f"No time passed: {moment(report.after.as_of)}"
-    return f"What changed from {days(report)}"
+    still = report.before.as_of == report.after.as_of
+    said = f"No time passed: {moment(report.after.as_of)}" if still else f"What changed from {days(report)}"
+    return report.credit.titled(said)
 
 
 def days(report: Report) -> str:
