@@ -2,7 +2,7 @@
 
 function makeLayer(painter) {
   const Layer = L.Renderer.extend({
-    options: { padding: 0.5, pane: 'frontgis' },
+    options: { padding: 0.3, pane: 'frontgis' },
 
     // Ground, what moves with time, and names lie on a canvas each, so that a step in time redraws only its own.
     _initContainer() {
