@@ -85,7 +85,7 @@ def build(
         *_control(recipe, control, change, front),
     ]
     said = legend.status_words(*_sides(catalog, change.side))
-    timeline = _timeline(recipe, past, change, catalog, _name(credit)) if past else None
+    timeline = _timeline(recipe, past, change, catalog, credit) if past else None
     layers = {layer.name for layer in drawn} | set(timeline.layers if timeline else ())
     marked = timeline.statuses if timeline else tuple(control.by_status)
     return Scene(
@@ -115,7 +115,7 @@ def build(
     )
 
 
-def _timeline(recipe: Recipe, past: Past, change: Change, catalog: Catalog, drawn_by: str) -> Timeline:
+def _timeline(recipe: Recipe, past: Past, change: Change, catalog: Catalog, credit: Credit) -> Timeline:
     composite, shown = past.composite, recipe.layers
     short = _short_names(catalog, recipe.units)
     boxes = shapely.bounds(composite.division.units.geometry).tolist()
@@ -127,7 +127,8 @@ def _timeline(recipe: Recipe, past: Past, change: Change, catalog: Catalog, draw
         before=change.before.as_of,
         after=change.after.as_of,
         title=recipe.title,
-        drawn_by=drawn_by,
+        drawn_by=_name(credit),
+        attribution=credit.attribution,
         layers=(
             *(status.value for status in statuses_of(composite) if status not in _hidden(recipe)),
             *(("gained", "lost") if shown.change else ()),

@@ -24,7 +24,7 @@ class Timeline:
     """Hold a history to move through, from the versions `before` and `after` that a map shows first.
 
     `names` and `boxes` are those of the composite's units, of the sea and of what lies outside; `layers` are the
-    layers that a version may bring; `title` is the recipe's, its words still in braces.
+    layers that a version may bring; `title` is the recipe's, its words still in braces; `drawn_by` and `attribution` name the source in short and in full.
     """
 
     composite: Composite
@@ -33,6 +33,7 @@ class Timeline:
     after: AsOf
     title: str
     drawn_by: str
+    attribution: str
     layers: tuple[str, ...]
     names: tuple[str, ...]
     boxes: tuple[Box, ...]

@@ -49,6 +49,7 @@ def history(timeline: Timeline) -> dict[str, Any]:
         "b": composite.as_of.index(timeline.after),
         "title": plain(timeline.title),
         "drawnBy": plain(timeline.drawn_by),
+        "attribution": plain(timeline.attribution),
         "units": {int(n): [plain(timeline.names[n]), [round(x, 3) for x in timeline.boxes[n]]] for n in met},
     }
 

@@ -10,7 +10,7 @@ from frontgis.maps.style import DARK, LIGHT, Palette
 
 _SCRIPTS: Final = (
     "geometry", "theme", "labels", "paint", "layer", "panel", "search",
-    "wording", "timeline", "ground", "axis", "past", "attach",
+    "wording", "timeline", "ground", "axis", "past", "pastwords", "attach",
 )  # fmt: skip
 _FACES: Final = (("regular", 400, "normal"), ("semibold", 600, "normal"), ("italic", 400, "italic"))
 _ROOT: Final = files("frontgis.render").joinpath("assets")

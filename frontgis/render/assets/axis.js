@@ -24,6 +24,7 @@ class Axis {
     section.append(this.controls(), this.track);
     this.track.addEventListener('pointerdown', (event) => this.grab(event));
     section.addEventListener('keydown', (event) => this.key(event));
+    document.body.addEventListener('keydown', (event) => event.target === document.body && this.key(event));
     new ResizeObserver(() => this.draw()).observe(this.track);
     section.hidden = false;
   }
@@ -115,6 +116,11 @@ class Axis {
       else high = middle;
     }
     return x - this.x(low) <= this.x(high) - x ? low : high;
+  }
+
+  playing(now) {
+    this.play.classList.toggle('playing', now);
+    this.play.setAttribute('aria-label', now ? 'Pause' : 'Play');
   }
 
   place() {

@@ -138,6 +138,20 @@ function shapesOf(network, block, a, b) {
   return shapes;
 }
 
+// The ground that was gained and lost in one version, as the trail that playing leaves.
+function stepShapes(network, { mine }, version) {
+  const { timeline } = network;
+  const moved = changes(timeline, mine, timeline.codes(version - 1), timeline.codes(version));
+  const found = [[], []];
+  for (let arc = 0; arc < timeline.arcs; arc++) {
+    const [one, other] = [timeline.left[arc], timeline.right[arc]].map((side) => (side < 0 ? 0 : moved[side]));
+    if (one !== other) for (const way of [one, other]) if (way) found[way - 1].push(arc);
+  }
+  return ['gained', 'lost'].flatMap((way, place) =>
+    found[place].length ? [{ way, shape: new ArcShape(network, found[place], true) }] : [],
+  );
+}
+
 // For each face 1 where it was gained, 2 where it was lost, else 0; slivers are neither.
 function changes(timeline, mine, from, to) {
   const kind = timeline.kinds(from, to);

@@ -76,6 +76,12 @@ function makeLayer(painter) {
       this._rest = window.setTimeout(() => this.repaint(this.view()), 250);
     },
 
+    rename() {
+      this._pens[2].setTransform(1, 0, 0, 1, 0, 0);
+      this._pens[2].clearRect(0, 0, this._pens[2].canvas.width, this._pens[2].canvas.height);
+      painter.paintNames(this._pens[2], this.view());
+    },
+
     repaint(view) {
       const pen = this._pens[1];
       const [x, y, wide, high] = view.clip || [0, 0, view.width, view.height];

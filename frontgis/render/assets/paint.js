@@ -9,6 +9,8 @@ class Painter {
     this.data = data;
     this.theme = theme;
     this.hidden = new Set();
+    this.silent = new Set();
+    this.trail = [];
   }
 
   shape(name) {
@@ -184,12 +186,25 @@ class Painter {
     this.stroke('front_border', theme.casing, 3.2);
     for (const name of strong) this.stroke(name, theme.front, width);
     this.stroke('front_border', theme.front, 1.3);
+    for (const { shape, way, alpha } of this.trail) this.fade(shape, theme[way], alpha);
     if (view.zoom >= ON_TOP) return;
     for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);
     for (const name of ['gained', 'lost']) {
       this.stroke(name, theme[name], 2.6);
       this.fill(name, theme[name]);
     }
+  }
+
+  fade(shape, colour, alpha) {
+    const { context, view } = this;
+    const path = new Path2D();
+    path.addPath(shape.path(view.zoom), view.matrix);
+    context.globalAlpha = alpha;
+    context.fillStyle = context.strokeStyle = colour;
+    context.lineWidth = 1.5 * view.ratio;
+    context.fill(path, 'evenodd');
+    if (view.zoom < ON_TOP) context.stroke(path);
+    context.globalAlpha = 1;
   }
 
   // How far the source's drawing can be off: a soft band of half a kilometre and one on either side.

@@ -30,7 +30,18 @@ function sayVersion(timeline, version) {
   const minute = timeline.minutes[version];
   const day = sayDay(timeline.days[version]);
   if (minute < 0) return day;
-  return `${day}, ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')} UTC`;
+  return `${day}, ${new Date(minute * 6e4).toISOString().slice(11, 16)} UTC`;
+}
+
+// The same as a machine writes it, in links too.
+function isoVersion(timeline, version) {
+  const minute = timeline.minutes[version];
+  const day = isoDay(timeline.days[version]);
+  return minute < 0 ? day : `${day}T${new Date(minute * 6e4).toISOString().slice(11, 16)}Z`;
+}
+
+function sayTimes(count) {
+  return ['never', 'once', 'twice'][count] || `${count} times`;
 }
 
 function sayKm2(figure) {
