@@ -175,7 +175,12 @@ class Painter {
     const { theme, view } = this;
     if (view.zoom >= 11) this.doubt();
     if (view.zoom < ON_TOP) return;
+    this.fadeTrail();
     for (const name of ['gained', 'lost']) this.fill(name, theme[name]);
+  }
+
+  fadeTrail() {
+    for (const { shape, way, alpha } of this.trail) if (!this.hidden.has(way)) this.fade(shape, this.theme[way], alpha);
   }
 
   front() {
@@ -186,8 +191,8 @@ class Painter {
     this.stroke('front_border', theme.casing, 3.2);
     for (const name of strong) this.stroke(name, theme.front, width);
     this.stroke('front_border', theme.front, 1.3);
-    for (const { shape, way, alpha } of this.trail) this.fade(shape, theme[way], alpha);
     if (view.zoom >= ON_TOP) return;
+    this.fadeTrail();
     for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);
     for (const name of ['gained', 'lost']) {
       this.stroke(name, theme[name], 2.6);
