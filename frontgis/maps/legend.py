@@ -49,7 +49,7 @@ def entries(layers: set[str], words: dict[Status, str], snapshot: Snapshot, befo
     found += [Entry(swatch, words[status], (status.value,)) for status, swatch in _SWATCHES if status.value in layers]
     if "former_water" in layers:
         found.append(Entry("former", "Drained reservoir", ("former_water",)))
-    if Status.CONTESTED not in snapshot.by_status and Status.CONTESTED.value not in layers:
+    if Status.CONTESTED not in snapshot.by_status:
         found.append(Entry("", "Grey zone: not in this source", ()))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from frontgis.history.setting import division_of
 from frontgis.maps import clusters, ground, legend, names, places, words
 from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
 from frontgis.maps.recipe import Recipe
-from frontgis.maps.timeline import Past, Timeline, statuses_of
+from frontgis.maps.timeline import Timeline
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
 from frontgis.sources import Credit, credit_of
 
@@ -69,12 +69,10 @@ def build(
     front: Front,
     catalog: Catalog,
     credit: Credit | None = None,
-    past: Past | None = None,
 ) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
 
-    Every figure is the change's own. `credit` says what no adapter says of a source; with `past` the map can show
-    other versions too. Raises InputError where the
+    Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the
     recipe names an extent, units or places that the catalog does not have.
     """
     theatre = catalog.theatre()
@@ -85,9 +83,7 @@ def build(
         *_control(recipe, control, change, front),
     ]
     said = legend.status_words(*_sides(catalog, change.side))
-    timeline = _timeline(recipe, past, change, catalog, credit) if past else None
-    layers = {layer.name for layer in drawn} | set(timeline.layers if timeline else ())
-    marked = timeline.statuses if timeline else tuple(control.by_status)
+    layers = {layer.name for layer in drawn}
     return Scene(
         title=credit.titled(recipe.title.format(**_title_words(change))),
         subtitle=_subtitle(credit, change),
@@ -106,36 +102,11 @@ def build(
         places=_places(recipe, drawn, front, catalog),
         names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
-        statuses=tuple((status.value, said[status]) for status in marked if status in said),
+        statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
         unmapped=f"Not marked as held ({_name(credit)})",
         notices=legend.notices(credit, theatre.boundary_set),
         attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
-        timeline=timeline,
-    )
-
-
-def _timeline(recipe: Recipe, past: Past, change: Change, catalog: Catalog, credit: Credit) -> Timeline:
-    composite, shown = past.composite, recipe.layers
-    short = _short_names(catalog, recipe.units)
-    boxes = shapely.bounds(composite.division.units.geometry).tolist()
-    everywhere = [catalog.theatre().box] * (len(composite.ids) - len(boxes))
-    return Timeline(
-        composite=composite,
-        arcs=lambda: past.arcs,
-        side=change.side,
-        before=change.before.as_of,
-        after=change.after.as_of,
-        title=recipe.title,
-        drawn_by=_name(credit),
-        attribution=credit.attribution,
-        layers=(
-            *(status.value for status in statuses_of(composite) if status not in _hidden(recipe)),
-            *(("gained", "lost") if shown.change else ()),
-            *(legend.FRONT_LAYERS if shown.front else ()),
-        ),
-        names=tuple(short.get(key, name) for key, name in zip(composite.ids, composite.names, strict=True)),
-        boxes=(*(tuple(box) for box in boxes), *everywhere),
     )
 
 
