@@ -70,7 +70,11 @@ def segments(start: Floats, end: Floats) -> Shapes:
 
 
 def borders(polygons: Shapes) -> Shapes:
-    """Return every boundary segment of polygons, each once though two polygons share it."""
+    """Return every boundary segment of (multi)polygons, each once though two share it.
+
+    >>> len(borders(np.array([shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)])])))
+    8
+    """
     start, end, _ = _pieces(polygons)
     first, _ = _once(start, end)
     return segments(start[first], end[first])
@@ -103,10 +107,11 @@ def _joined(both: Numbers, length: Floats) -> Sides:
 
 
 def _pieces(polygons: Shapes) -> tuple[Floats, Floats, Numbers]:
-    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    parts, polygon = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     follows = ring[1:] == ring[:-1]
-    return points[:-1][follows], points[1:][follows], polygon[ring[:-1][follows]]
+    return points[:-1][follows], points[1:][follows], polygon[part[ring[:-1][follows]]]
 
 
 def _once(start: Floats, end: Floats) -> tuple[Numbers, Numbers]:

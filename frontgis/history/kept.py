@@ -33,7 +33,7 @@ from frontgis.model import AsOf, Side, StoreError, UsageError
 
 T = TypeVar("T")
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 _META: Final = "history.json"
 _GEO: Final = {
     "version": "1.1.0",

@@ -11,7 +11,7 @@ from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.history.setting import division_of
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row, Story
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.timeline import Timeline
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
@@ -49,6 +49,7 @@ class Scene:
     attributions: tuple[str, ...]
     boundary_set: str
     history: str = ""
+    stories: tuple[Story, ...] = ()
     timeline: Timeline | None = None
 
     @property
@@ -62,13 +63,7 @@ class Scene:
 
 
 def build(
-    recipe: Recipe,
-    *,
-    control: Snapshot,
-    change: Change,
-    front: Front,
-    catalog: Catalog,
-    credit: Credit | None = None,
+    recipe: Recipe, *, control: Snapshot, change: Change, front: Front, catalog: Catalog, credit: Credit | None = None
 ) -> Scene:
     """Resolve a recipe against data: `control` is drawn, with `change` up to it and its `front` at tolerance 0.
 
@@ -82,8 +77,8 @@ def build(
         *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
         *_control(recipe, control, change, front),
     ]
-    said = legend.status_words(*_sides(catalog, change.side))
     layers = {layer.name for layer in drawn}
+    said = legend.status_words(*sides(catalog, change.side))
     return Scene(
         title=credit.titled(recipe.title.format(**_title_words(change))),
         subtitle=_subtitle(credit, change),
@@ -103,7 +98,7 @@ def build(
         names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
-        unmapped=f"Not marked as held ({_name(credit)})",
+        unmapped=f"Not marked as held ({source_name(credit)})",
         notices=legend.notices(credit, theatre.boundary_set),
         attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
@@ -142,7 +137,7 @@ def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tu
 
 
 def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) -> list[Ground]:
-    hidden = _hidden(recipe)
+    hidden = left_out(recipe)
     found = [Ground(status.value, shape) for status, shape in control.by_status.items() if status not in hidden]
     if recipe.layers.change:
         found += [Ground("gained", change.gained), Ground("lost", change.lost)]
@@ -151,10 +146,10 @@ def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) ->
     return [layer for layer in found if not layer.geometry.is_empty]
 
 
-def _hidden(recipe: Recipe) -> set[Status]:
+def left_out(recipe: Recipe) -> set[Status]:
+    """Return the statuses that a recipe leaves off the map."""
     grey = set() if recipe.layers.contested else {Status.CONTESTED}
-    abroad = set() if recipe.layers.incursion else {Status.INCURSION_UA, Status.INCURSION_RU}
-    return grey | abroad
+    return grey if recipe.layers.incursion else grey | {Status.INCURSION_UA, Status.INCURSION_RU}
 
 
 def _title_words(change: Change) -> dict[str, str]:
@@ -169,13 +164,14 @@ def _title_words(change: Change) -> dict[str, str]:
     }
 
 
-def _name(credit: Credit) -> str:
+def source_name(credit: Credit) -> str:
+    """Return a source in a few words."""
     return credit.title.split(",")[0]
 
 
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
-    drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
+    drawn = f"Control as {source_name(credit)} draws it on {words.day(after.date)}"
     if credit.notice:
         drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
     if before == after:
@@ -183,7 +179,8 @@ def _subtitle(credit: Credit, change: Change) -> str:
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
 
 
-def _sides(catalog: Catalog, side: Side) -> tuple[str, str]:
+def sides(catalog: Catalog, side: Side) -> tuple[str, str]:
+    """Return the names of a side and of the other."""
     sides = catalog.theatre().sides
     other = Side.UA if side is Side.RU else Side.RU
     return str(sides[side.value]), str(sides[other.value])
@@ -228,7 +225,7 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
     held = HELD[change.side]
     sums: dict[str, list[float]] = {}
-    called = _short_names(catalog, recipe.units)
+    called = short_names(catalog, recipe.units)
     for row in change.table(division_of(catalog, recipe.units)):
         gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
         called.setdefault(row.unit, row.name)
@@ -244,7 +241,8 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
 
 
-def _short_names(catalog: Catalog, units: str) -> dict[str, str]:
+def short_names(catalog: Catalog, units: str) -> dict[str, str]:
+    """Return what units are called on a map, by id."""
     layer = catalog.layer(units)
     return dict(zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True))
 

@@ -7,15 +7,17 @@ import numpy as np
 from frontgis.history.composite import CODES, Composite
 from frontgis.history.later import Later
 from frontgis.maps.arcs import Arcs
-from frontgis.maps.parts import Box
+from frontgis.maps.parts import Box, Entry
 from frontgis.model import AsOf, Side, Status
+from frontgis.sources import Credit
 
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """Hold a history that a map is to carry, cut by the map's units."""
+    """Hold a history that a map is to carry, cut by the map's units, and whom to credit for it."""
 
     composite: Composite
+    credit: Credit
     arcs: Later[Arcs] = Later()
 
 
@@ -23,8 +25,9 @@ class Past:
 class Timeline:
     """Hold a history to move through, from the versions `before` and `after` that a map shows first.
 
-    `names` and `boxes` are those of the composite's units, of the sea and of what lies outside; `layers` are the
-    layers that a version may bring; `title` is the recipe's, its words still in braces; `drawn_by` and `attribution` name the source in short and in full.
+    `title` is the recipe's, its words still in braces; `drawn_by` and `attribution` name the source in short and in
+    full. `layers`, `legend` and `statuses` are those that any version may bring; `names` and `boxes` are of the
+    composite's units, the sea and what lies outside.
     """
 
     composite: Composite
@@ -35,14 +38,11 @@ class Timeline:
     drawn_by: str
     attribution: str
     layers: tuple[str, ...]
+    legend: tuple[Entry, ...]
+    statuses: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     boxes: tuple[Box, ...]
     arcs: Later[Arcs] = Later()
-
-    @property
-    def statuses(self) -> tuple[Status, ...]:
-        """Return the statuses that any ground ever had."""
-        return statuses_of(self.composite)
 
 
 def statuses_of(composite: Composite) -> tuple[Status, ...]:

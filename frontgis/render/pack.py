@@ -45,6 +45,8 @@ def history(timeline: Timeline) -> dict[str, Any]:
         "mine": held(timeline.side).tolist(),
         "theirs": held(Side.UA if timeline.side is Side.RU else Side.RU).tolist(),
         "layers": list(timeline.layers),
+        "legend": [[entry.swatch, plain(entry.words), list(entry.layers)] for entry in timeline.legend],
+        "statuses": {status: plain(words) for status, words in timeline.statuses},
         "a": composite.as_of.index(timeline.before),
         "b": composite.as_of.index(timeline.after),
         "title": plain(timeline.title),

@@ -39,6 +39,7 @@ function firstView(map, data, panel) {
 async function attach(map, block) {
   const data = readData(block);
   if (data.history) data.timeline = await readTimeline(data.history);
+  if (data.history) Object.assign(data.statuses, data.history.statuses);
   await loaded(data);
   const live = document.documentElement.classList;
   live.add('frontgis-live');
@@ -76,8 +77,10 @@ function surround(map, painter, layer, panel) {
   const { data } = painter;
   L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
   groundPopup(map, painter);
+  markTips(map, painter);
   finerNote(map, data.words);
   if (panel) {
+    if (data.timeline) wholeLegend(panel.querySelector('.legend'), data.history);
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel, map, data.units);
     searchForm(document.getElementById('frontgis-search'), map, data);

@@ -8,7 +8,7 @@ class Painter {
   constructor(data, theme) {
     this.data = data;
     this.theme = theme;
-    this.hidden = new Set();
+    this.hidden = new Set(Object.keys(data.stories).filter((name) => !data.stories[name].shown));
     this.silent = new Set();
     this.trail = [];
   }
@@ -53,6 +53,7 @@ class Painter {
 
   paintNames(context, view) {
     this.start(context, view);
+    paintStories(context, view, this);
     paintLabels(context, view, this);
   }
 

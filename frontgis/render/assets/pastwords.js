@@ -19,7 +19,17 @@ class PastWords {
     this.foot.textContent = this.credits.replace(past.first.version, () => past.data.words.version);
     const entry = this.panel.querySelector('li[data-layers="gained"] span:not(.swatch)');
     if (entry) entry.textContent = `Newly held since ${said.since}`;
+    this.legend();
     this.table(said);
+  }
+
+  legend() {
+    const { shapes } = this.past.data;
+    for (const item of this.panel.querySelectorAll('li[data-layers]')) {
+      const names = item.dataset.layers.split(' ');
+      const moves = names.some((name) => this.past.block.layers.includes(name));
+      if (moves) item.hidden = !names.some((name) => shapes[name]);
+    }
   }
 
   table({ rows, total, since, day }) {
@@ -57,4 +67,21 @@ function tableRow(part, name, { gained, lost }) {
     make('td', 'lost', { textContent: saySigned(-lost) }),
   );
   return row;
+}
+
+// The legend with a line for all that any version may bring; those that the first has not are hidden.
+function wholeLegend(list, { legend }) {
+  let before = null;
+  for (const [swatch, words, layers] of [...legend].reverse()) {
+    const known = list.querySelector(`.swatch-${swatch}`);
+    const item = known ? known.closest('li') : make('li', '', { hidden: true });
+    if (!known) {
+      item.append(make('span', `swatch swatch-${swatch}`), make('span', '', { textContent: words }));
+      list.insertBefore(item, before || list.querySelector('.absent'));
+    }
+    item.dataset.layers = layers.join(' ');
+    before = item;
+  }
+  const note = list.querySelector('.absent');
+  if (note) note.hidden = legend.some(([swatch]) => swatch === 'contested');
 }
