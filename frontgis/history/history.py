@@ -210,14 +210,15 @@ class History:
 
         `to` names the ground: a preset of the theatre, a unit's id or name; `by` adds a row each unit of it.
         """
-        composite = self._cut(by)
+        composite = self.cut(by)
         told = pace.past(composite, self.position(on), side=side)
         units = composite.division.units
         chosen = () if to is None else units.find(to, self.catalog.theatre().presets)
         name = units.ids[chosen[0]] if len(chosen) == 1 else to
         return pace.pace(told, pace.grounds(told, chosen, name, each=by is not None))
 
-    def _cut(self, by: str | Path | None) -> Composite:
+    def cut(self, by: str | Path | None) -> Composite:
+        """Return the composite cut by units: the kept one for those of the theatre, else one made for them."""
         division = self.division(by)
         if division is None or division is self.theatre:
             return self.composite()

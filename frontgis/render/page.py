@@ -56,7 +56,7 @@ def page(drawn: folium.Map, *, dates: Sequence[Dated] = ()) -> str:
     text = _template().render(
         **_words(element.scene),
         dates=dates if len(dates) > 1 else (),
-        styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css"))],  # noqa: S704
+        styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css") + shelf.text("time.css"))],  # noqa: S704
         scripts=[Markup(shelf.leaflet_script())],  # noqa: S704
         header=Markup(header),  # noqa: S704
         html=Markup(html),  # noqa: S704
@@ -194,6 +194,7 @@ def _words(scene: Scene) -> dict[str, object]:
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.credits),
+        "history": scene.timeline is not None,
         "lang": "en",
     }  # fmt: skip
 
