@@ -47,6 +47,6 @@ class Timeline:
 
 def statuses_of(composite: Composite) -> tuple[Status, ...]:
     """Return the statuses that any ground ever had, in order of their codes."""
-    ever = composite.base.any(axis=0)
+    ever = np.asarray(composite.base.any(axis=0))
     ever[np.unique(composite.code)] = True
     return tuple(status for status, found in zip(CODES, ever, strict=True) if found and status is not Status.UNMAPPED)
