@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.archive import Store
 from frontgis.geo.polygons import multipolygon
 from frontgis.model import AsOf, Provenance, Region, Snapshot, Status
 
@@ -38,3 +40,10 @@ def snapshot(day: str, regions: Iterable[tuple[Status, BaseGeometry]], *, source
     as_of = AsOf.parse(day)
     found = tuple(Region(status, str(status), multipolygon(ground)) for status, ground in regions)
     return Snapshot(source, as_of, found, Provenance(f"{day}.geojson", "0" * 64, as_of))
+
+
+def let_through(archive: Path, source: str = "deepstate-daily") -> None:
+    """Accept all that the gate holds: made-up ground leaps as no front does."""
+    store = Store.open(archive)
+    while waiting := sorted(AsOf.parse(entry.as_of) for entry in store.waiting(source)):
+        store.accept(source, waiting[0], "made up for a test")

@@ -57,7 +57,7 @@ def ruling(good: tuple[AsOf, Ground], new: tuple[AsOf, Ground], median: float | 
     (then, before), (now, after) = good, new
     changed = differences(before, after)
     bar = min(FLOOR_KM2, TIMES_MEDIAN * median) if median else FLOOR_KM2
-    ended = before.edges.keys() - after.edges.keys()
+    ended = before.courses.keys() - after.courses.keys()
     if not ended and at_most_km2(changed) <= bar:
         return Ruling(net=net_km2(changed))
     found = step(before, after, changed)
@@ -98,5 +98,3 @@ def _notable(found: Step, vanished: dict[Status, float], bar: float, against: st
 
 def _note(rule: str, km2: float, why: str) -> LedgerNote:
     return LedgerNote(rule, round(km2, 6), why)
-
-

@@ -29,15 +29,15 @@ _MANY: Final = 3000
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """Hold one map for comparison: its regions, and the edges of each status made when they are first asked for."""
+    """Hold one map for comparison: its regions, and the boundary of each status made when first asked for."""
 
     regions: tuple[Region, ...]
 
     @cached_property
-    def edges(self) -> dict[Status, EdgeSet]:
-        """Return the boundary edges of each status."""
+    def courses(self) -> dict[Status, edges.Course]:
+        """Return the boundary of each status."""
         return {
-            status: edges.of(shapely.GeometryCollection([r.geometry for r in self.regions if r.status is status]))
+            status: edges.course(shapely.GeometryCollection([r.geometry for r in self.regions if r.status is status]))
             for status in sorted({region.status for region in self.regions})
         }
 
@@ -76,10 +76,10 @@ class Step:
 
 def differences(before: Ground, after: Ground) -> dict[Status, EdgeSet]:
     """Return by status what must be added to the edges of one map to make the other."""
-    none = edges.total([])
+    none = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
     return {
-        status: edges.difference(before.edges.get(status, none), after.edges.get(status, none))
-        for status in sorted(before.edges.keys() | after.edges.keys())
+        status: edges.between(before.courses.get(status, none), after.courses.get(status, none))
+        for status in sorted(before.courses.keys() | after.courses.keys())
     }
 
 
@@ -152,9 +152,11 @@ def step(before: Ground, after: Ground, changed: dict[Status, EdgeSet]) -> Step:
 def _statuses(ground: Ground, points: NDArray[np.object_]) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
     """Return the status at each point, and the number of the polygon that it lies in (−1: in none)."""
     parts, region_of = _parts(ground)
-    point, part = shapely.STRtree(parts).query(points, predicate="intersects")
+    shapely.prepare(parts)
+    point, part = shapely.STRtree(parts).query(points)
+    inside = shapely.intersects(parts[part], points[point])
     part_of = np.full(len(points), -1, dtype=np.int64)
-    part_of[point] = part
+    part_of[point[inside]] = part[inside]
     words = np.array([*(str(region.status) for region in ground.regions), str(Status.UNMAPPED)])
     return words[np.append(region_of, -1)[part_of]], part_of
 

@@ -11,7 +11,7 @@ import msgspec
 
 from frontgis.archive import ledger, segments
 from frontgis.archive.files import MARK
-from frontgis.archive.gate import Box
+from frontgis.archive.gate import Box, Outcome
 from frontgis.archive.grounds import Grounds
 from frontgis.archive.judging import Candidate, judged
 from frontgis.archive.ledger import Entry
@@ -141,9 +141,9 @@ class Store:
         return released
 
     def waiting(self, source: str) -> list[Entry]:
-        """Return the held files that wait for a word, by date."""
-        folder = self._folder(source)
-        return Watch(self.ledger(source), Grounds(folder / "segments"), Memo()).waiting
+        """Return the held files that nothing has released yet, in the order they were judged."""
+        last = {_identity(entry): entry for entry in self.ledger(source)}
+        return [entry for entry in last.values() if entry.outcome is Outcome.HOLD]
 
     def _store(self, source: str, candidates: list[Candidate], grounds: Grounds, memo: Memo) -> list[Judged]:
         folder = self._folder(source)
@@ -154,8 +154,8 @@ class Store:
         watch = Watch(entries, grounds, memo)
         decided = [item for candidate in candidates for item in _decided(candidate.entry, seen, watch)]
         fresh = [item.entry for item in decided if item.new]
-        kept = {candidate.entry.geometry: candidate.regions for candidate in candidates}
-        wanted = {e.geometry: kept[e.geometry] for e in fresh if e.kept and e.geometry not in where}
+        rows = {candidate.entry.geometry: candidate.rows for candidate in candidates}
+        wanted = {e.geometry: rows[e.geometry] for e in fresh if e.kept and e.geometry not in where}
         if wanted:
             where |= segments.fill(folder / "segments", wanted.items())
         ledger.append(folder / "ledger.jsonl", [_placed(entry, where) for entry in fresh])

@@ -1,6 +1,6 @@
 """The watch over a source: which maps are good, which wait, and what lets a waiting one through."""
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
@@ -78,9 +78,7 @@ class Watch:
         if not found.holds:
             return msgspec.structs.replace(entry, notes=(*found.notable, *entry.notes), net_km2=net)
         notes = (*found.holds, *found.notable, *entry.notes)
-        return msgspec.structs.replace(
-            entry, outcome=Outcome.HOLD, if_released=entry.outcome, notes=notes, net_km2=net
-        )
+        return msgspec.structs.replace(entry, outcome=Outcome.HOLD, if_released=entry.outcome, notes=notes, net_km2=net)
 
     def _ruling(self, good: Entry, entry: Entry) -> Ruling:
         usual = self._median(as_of(good.as_of))
@@ -94,7 +92,7 @@ class Watch:
         """Return the median net step of the last 60 good maps up to a date, those without change left out."""
         last = self._good.until(until, _LAST)
         steps = [abs(entry.net_km2) for entry in last if entry.net_km2]
-        return median(steps) if len(last) == _LAST and steps else None
+        return median(steps) if steps and len(last) == _LAST else None
 
     def _settled(self) -> list[Entry]:
         released: list[Entry] = []
@@ -142,30 +140,30 @@ class _Dated:
 
     def __init__(self) -> None:
         self._dates: list[AsOf] = []
-        self._entries: dict[AsOf, Entry] = {}
+        self._entries: list[Entry] = []
 
     def add(self, entry: Entry) -> None:
         date = as_of(entry.as_of)
-        before = self._entries.get(date)
-        if before is None:
-            insort(self._dates, date)
-        if before is None or as_of(before.published).end <= as_of(entry.published).end:
-            self._entries[date] = entry
+        place = bisect_left(self._dates, date)
+        if place == len(self._dates) or self._dates[place] != date:
+            self._dates.insert(place, date)
+            self._entries.insert(place, entry)
+        elif as_of(self._entries[place].published).end <= as_of(entry.published).end:
+            self._entries[place] = entry
 
     def nearest(self, date: AsOf) -> Entry | None:
         """Return the map at or nearest before a date, else the first after it."""
-        place = bisect_right(self._dates, date)
-        return self._entries[self._dates[max(place - 1, 0)]] if self._dates else None
+        return self._entries[max(bisect_right(self._dates, date) - 1, 0)] if self._entries else None
 
     def until(self, date: AsOf, count: int) -> list[Entry]:
+        """Return the last maps at or before a date."""
         place = bisect_right(self._dates, date)
-        return [self._entries[one] for one in self._dates[max(place - count, 0) : place]]
+        return self._entries[max(place - count, 0) : place]
 
     def distinct_after(self, entry: Entry, count: int) -> list[Entry]:
         """Return the next maps after one, each of another geometry than it and than those before."""
         found: dict[str, Entry] = {}
-        for date in self._dates[bisect_right(self._dates, as_of(entry.as_of)) :]:
-            later = self._entries[date]
+        for later in self._entries[bisect_right(self._dates, as_of(entry.as_of)) :]:
             if later.geometry != entry.geometry:
                 found.setdefault(later.geometry, later)
             if len(found) == count:
