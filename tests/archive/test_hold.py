@@ -1,5 +1,6 @@
 """What is held, what sees it, and what lets it through."""
 
+import itertools
 import json
 
 import pytest
@@ -183,7 +184,7 @@ def test_other_orders_and_pieces_end_with_the_same_versions(tmp_path_factory, or
     store = Store.create(tmp_path_factory.mktemp("orders") / "archive")
     whole = [1, *order]
     ends = [0, *sorted(cuts), len(whole)]
-    for begin, end in zip(ends, ends[1:], strict=False):
+    for begin, end in itertools.pairwise(ends):
         ingest(store, *(files[day] for day in whole[begin:end]))
     assert days(store) == [day for day in range(1, 14) if day != bad]
 
