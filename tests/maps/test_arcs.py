@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from frontgis.history import History
 from frontgis.history.composite import CODES
@@ -16,7 +17,7 @@ def drawn(history: History) -> Arcs:
     return arcs(history.composite(), front_setting(history.catalog))
 
 
-def ground(history: History, drawn: Arcs, version: int, status: Status) -> shapely.geometry.base.BaseGeometry:
+def ground(history: History, drawn: Arcs, version: int, status: Status) -> BaseGeometry:
     """Return the polygons within the arcs that have the status on one side only."""
     code = history.composite().code[version]
     one, other = (np.where(side < 0, -1 - side, code[np.maximum(side, 0)]) for side in (drawn.left, drawn.right))
@@ -32,7 +33,7 @@ def ground(history: History, drawn: Arcs, version: int, status: Status) -> shape
 def test_arcs_bound_each_versions_ground(history: History, drawn: Arcs, place: int) -> None:
     version = range(len(history.versions))[place]
     shown = history.snapshot(history.versions[version].as_of).by_status
-    above = shapely.MultiPolygon()
+    above: BaseGeometry = shapely.MultiPolygon()
     for status in (code for code in CODES if code in shown):
         own = shapely.difference(shown[status], above)
         apart = shapely.symmetric_difference(own, ground(history, drawn, version, status))

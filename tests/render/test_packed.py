@@ -15,23 +15,23 @@ from frontgis.history.composite import held
 from frontgis.history.setting import front_setting
 from frontgis.maps.arcs import arcs
 from frontgis.model import Side
-from frontgis.render import pack
+from frontgis.render import packed
 
-ASSETS = Path(pack.__file__).parent / "assets"
+ASSETS = Path(packed.__file__).parent / "assets"
 
 whole = st.lists(st.integers(-(2**40), 2**40), max_size=50)
 
 
 @given(st.lists(whole, max_size=6))
 def test_columns_come_back(columns: list[list[int]]) -> None:
-    packed = pack.pack([np.array(column, dtype=np.int64) for column in columns])
-    assert [column.tolist() for column in pack.unpack(packed)] == columns
+    text = packed.pack([np.array(column, dtype=np.int64) for column in columns])
+    assert [column.tolist() for column in packed.unpack(text)] == columns
 
 
 @pytest.fixture(scope="session")
 def columns(history: History) -> list[np.ndarray]:
     composite = history.composite()
-    return pack.unpack(pack.pack(pack.columns(composite, arcs(composite, front_setting(history.catalog)))))
+    return packed.unpack(packed.pack(packed.columns(composite, arcs(composite, front_setting(history.catalog)))))
 
 
 def test_faces_and_flips_come_back(history: History, columns: list[np.ndarray]) -> None:
@@ -41,7 +41,7 @@ def test_faces_and_flips_come_back(history: History, columns: list[np.ndarray]) 
     moved, ends = np.cumsum(face), np.cumsum(flips)
     for version, (begin, end) in enumerate(pairwise([0, *ends])):
         table[version:, moved[begin:end]] = code[begin:end]
-    known = sorted(zip(np.rint(composite.km2 * pack.KM2), composite.unit, map(tuple, composite.code.T), strict=True))
+    known = sorted(zip(np.rint(composite.km2 * packed.KM2), composite.unit, map(tuple, composite.code.T), strict=True))
     assert sorted(zip(area, np.cumsum(unit), map(tuple, table.T), strict=True)) == known
 
 
@@ -56,10 +56,10 @@ def test_dates_come_back(history: History, columns: list[np.ndarray]) -> None:
 def test_the_pages_script_reads_it_and_counts_change_as_we_do(history: History, columns: list[np.ndarray]) -> None:
     last = len(history.versions) - 1
     pairs = [(0, last), (1, 2), (last // 2, last), (last - 1, last)]
-    settings = {"scale": pack.SCALE, "km2": pack.KM2, "thin": 0.1}
+    settings = {"scale": packed.SCALE, "km2": packed.KM2, "thin": 0.1}
     program = f"""
       {(ASSETS / "timeline.js").read_text("utf-8")}
-      const text = {json.dumps(pack.pack(columns))};
+      const text = {json.dumps(packed.pack(columns))};
       readTimeline({{ packed: text, ...{json.dumps(settings)} }}).then((timeline) => {{
         const mine = {json.dumps(held(Side.RU).tolist())};
         console.log(JSON.stringify({json.dumps(pairs)}.map(([a, b]) => timeline.change(a, b, mine))));
