@@ -7,7 +7,7 @@ import click
 
 from frontgis.cli import _answer, _options, _sure
 from frontgis.geo.area import METHOD_WORDS, Method
-from frontgis.history import History, lookup, sure
+from frontgis.history import History, sure
 from frontgis.history.by_unit import ground_by_unit
 from frontgis.history.control import ALL, AreaRow
 from frontgis.history.parts import Part, parts
@@ -82,8 +82,8 @@ def command(
 
 
 def _ranges(history: History, on: str) -> dict[Side, dict[str, Sure]]:
-    found = lookup.series(history.composite())
-    return {side: sure.area(found, history.position(on), side=side) for side in Side}
+    whole, place = history.composite(), history.position(on)
+    return {side: sure.area(whole, place, side=side) for side in Side}
 
 
 def _held(rows: list[AreaRow], side: Side) -> float:

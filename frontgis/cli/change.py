@@ -41,9 +41,8 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
     gained, lost = history.turnover(a, b, side=Side(side))
-    ranges = sure.change(
-        history.composite(), history.position(before.as_of), history.position(after.as_of), side=Side(side)
-    )
+    ends = history.position(before.as_of), history.position(after.as_of)
+    ranges = sure.change(history.composite(), *ends, side=Side(side))
     whole = ranges[ALL].holding(change.gained_km2, change.lost_km2)
     rows = change.table(history.division(by))
     units = by_unit.change_by_unit(rows, change.side, ranges if by == history.catalog.theatre().units else None)

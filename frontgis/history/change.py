@@ -1,6 +1,6 @@
 """What changed between two versions: the full transition table, gains and losses, and noise apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -22,6 +22,9 @@ from frontgis.model import HELD, Side, Snapshot, Status
 
 Floats: TypeAlias = NDArray[np.float64]
 
+NOTHING_KM2: Final = 1e-9
+"""Ground no larger than this is a hair that the rounding of nodes left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -29,7 +32,7 @@ class Piece:
 
     before: Status
     after: Status
-    geometry: shapely.Polygon
+    geometry: BaseGeometry
     km2: float
     noise: bool
 
@@ -90,7 +93,7 @@ class Moved:
             for unit in range(len(self.ids))
             for before in _BY_WORD
             for after in _BY_WORD
-            if self.real[unit, before, after] + self.noise[unit, before, after] > 0
+            if self.real[unit, before, after] + self.noise[unit, before, after] > NOTHING_KM2
         ]
 
 
@@ -132,12 +135,12 @@ class Change:
     @cached_property
     def gained(self) -> MultiPolygon:
         """Return the ground gained, without noise."""
-        return MultiPolygon([piece.geometry for piece in self.pieces if self.gains(piece) and not piece.noise])
+        return _whole(piece for piece in self.pieces if self.gains(piece) and not piece.noise)
 
     @cached_property
     def lost(self) -> MultiPolygon:
         """Return the ground lost, without noise."""
-        return MultiPolygon([piece.geometry for piece in self.pieces if self.losses(piece) and not piece.noise])
+        return _whole(piece for piece in self.pieces if self.losses(piece) and not piece.noise)
 
     @property
     def gained_km2(self) -> float:
@@ -187,6 +190,10 @@ class Change:
         if division is None:
             return self.moved.whole().rows()
         return (self.moved if division is self.division else _cut(self.pieces, division)).rows()
+
+
+def _whole(pieces: Iterable[Piece]) -> MultiPolygon:
+    return MultiPolygon([polygon for piece in pieces for polygon in polygons_of(piece.geometry)])
 
 
 def _cut(pieces: Sequence[Piece], division: Division) -> Moved:

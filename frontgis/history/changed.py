@@ -6,10 +6,11 @@ from typing import Final, TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.arrangement import components
 from frontgis.geo.polygons import THIN_M
-from frontgis.history.change import Piece
+from frontgis.history.change import NOTHING_KM2, Piece
 from frontgis.history.composite import CODES, Composite
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -62,14 +63,23 @@ def parts(composite: Composite, group: Numbers, face: Numbers, kind: Numbers) ->
 
 def pieces(composite: Composite, found: Changed) -> tuple[Piece, ...]:
     """Return the connected parts as polygons, in order of their codes and places."""
+    km2 = np.bincount(found.part, composite.km2[found.face], minlength=len(found.part))
     order = np.argsort(found.part, kind="stable")
+    order = order[km2[found.part[order]] > NOTHING_KM2]
     first, start = np.unique(found.part[order], return_index=True)
     groups = np.split(composite.geometry[found.face[order]], start[1:]) if len(first) else []
-    shapes = np.array([shapely.coverage_union_all(faces) for faces in groups], dtype=object)
+    shapes = np.array([_joined(faces) for faces in groups], dtype=object)
     drawn = shapely.normalize(shapely.simplify(shapes, _STRAIGHT_DEG))
-    km2 = np.bincount(found.part, composite.km2[found.face], minlength=len(found.part))
     made = [
         Piece(CODES[found.before[row]], CODES[found.after[row]], shape, float(km2[row]), bool(found.thin[row]))
         for row, shape in zip(first, drawn, strict=True)
     ]
     return tuple(sorted(made, key=lambda piece: (piece.before, piece.after, piece.geometry.bounds)))
+
+
+def _joined(faces: NDArray[np.object_]) -> BaseGeometry:
+    """Return the union of faces; where one is a hair that rounding left, they are no coverage."""
+    try:
+        return shapely.coverage_union_all(faces)
+    except shapely.errors.GEOSException:
+        return shapely.union_all(faces)

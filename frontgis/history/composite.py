@@ -122,7 +122,7 @@ def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
         base = beside.submit(base_of, first, division)
         geometry = _faces(deltas, division)
     points = arrangement.inside(geometry)
-    code = _codes(points, first, deltas)
+    code = codes(points, first, deltas)
     kept = (code[1:] != code[:-1]).any(axis=0)
     geometry, points, code = geometry[kept], points[kept], np.ascontiguousarray(code[:, kept])
     return Composite(
@@ -206,7 +206,8 @@ def code_at(points: Floats, version: Edges) -> Codes:
     return code
 
 
-def _codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
+def codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
+    """Return the code of each point (n × 2) in every version (versions × points), by how its edges wind round it."""
     statuses = [status for status in PRECEDENCE if any(status in edge for edge in (first, *deltas))]
     code = np.full((len(deltas), len(points)), _UNMAPPED, dtype=np.uint8)
     tree = edges.tree(points)

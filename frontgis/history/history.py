@@ -93,7 +93,7 @@ class History:
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
 
     def position(self, moment: Moment) -> int:
-        """Return the place in `versions` of the version that a moment means."""
+        """Return the place of a moment's version in `versions`, which is its row in the composite."""
         return self.versions.index(self.version(moment))
 
     def snapshot(self, moment: Moment) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from frontgis.model import Side, Status
 
 OfUnit: TypeAlias = tuple[float | None, float | None, float, float, float, float]
 """The columns of a row that are alike in all rows of a unit and version, in their order."""
-
-_SOME: Final = 1e-6
-"""A unit has a status that ever covers more km² of it than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +39,8 @@ def series_rows(found: Series, *, side: Side = Side.RU) -> list[SeriesRow]:
     """Return a row a version, unit and status, where the unit ever has that status."""
     whole = found.composite
     shown = [CODES.index(status) for status in CODES if status is not Status.UNMAPPED]
-    ever = np.argwhere((found.km2[:, :, shown] > _SOME).any(axis=0)).tolist()
-    km2 = np.maximum(found.km2, 0.0).tolist()
+    ever = np.argwhere((found.km2[:, :, shown] > 0).any(axis=0)).tolist()
+    km2 = found.km2.tolist()
     of_unit = list(_of_unit(found, side))
     return [
         SeriesRow(date, whole.ids[unit], CODES[shown[place]], km2[version][unit][shown[place]], *of_unit[version][unit])
@@ -54,7 +51,7 @@ def series_rows(found: Series, *, side: Side = Side.RU) -> list[SeriesRow]:
 
 def _of_unit(found: Series, side: Side) -> Iterator[list[OfUnit]]:
     """Yield a version the columns that are alike in all rows of a unit."""
-    by = ground(found, side=side)
+    by = ground(found.composite, side=side)
     for version, flows in enumerate(zip(found.gained.tolist(), found.lost.tolist(), strict=True)):
         gained, lost = flows if version else [[None] * len(flow) for flow in flows]
         sure = (column[version].tolist()[:-1] for column in (by.held, by.wide, by.low, by.high))

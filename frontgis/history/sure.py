@@ -25,7 +25,6 @@ TOTALS_ONLY: Final = "ranges are given for the totals only; by unit they can be 
 """What is said where an answer is by units that the history is not cut by."""
 
 _ABROAD: Final = frozenset({Status.INCURSION_RU, Status.INCURSION_UA})
-_SOME: Final = 1e-6
 _CONTESTED: Final = np.array([code is Status.CONTESTED for code in CODES])
 
 
@@ -85,19 +84,19 @@ class Ground:
     high: Floats
 
 
-def ground(found: lookup.Series, *, side: Side = Side.RU) -> Ground:
+def ground(whole: Composite, *, side: Side = Side.RU) -> Ground:
     """Return what a side holds through time, with its ranges; the first and last version have one neighbour."""
-    km2 = np.maximum(found.km2, 0)
-    alone, wide = (_with_all((km2 * codes).sum(axis=2)) for codes in _definitions(found.composite, side))
+    km2 = lookup.areas(whole)
+    alone, wide = (_with_all((km2 * codes).sum(axis=2)) for codes in _definitions(whole, side))
     padded = np.pad(alone, ((1, 1), (0, 0)), mode="edge")
     near = np.stack([padded[:-2], alone, padded[2:]])
     return Ground(alone, wide, near.min(axis=0), near.max(axis=0))
 
 
-def area(found: lookup.Series, on: int, *, side: Side = Side.RU) -> dict[str, Sure]:
+def area(whole: Composite, on: int, *, side: Side = Side.RU) -> dict[str, Sure]:
     """Return the ranges of the ground that a side holds in a version (its place), by unit and in `all`."""
-    by = ground(found, side=side)
-    columns = zip(_names(found.composite), by.held[on], by.wide[on], by.low[on], by.high[on], strict=True)
+    by = ground(whole, side=side)
+    columns = zip(_names(whole), by.held[on], by.wide[on], by.low[on], by.high[on], strict=True)
     return {name: Sure(_range(alone, wide), _range(low, high)) for name, alone, wide, low, high in columns}
 
 
@@ -120,7 +119,7 @@ def _definitions(whole: Composite, side: Side) -> tuple[Codes, Codes]:
     alone: Codes = np.tile(mine, (len(whole.ids), 1))
     both = alone | _CONTESTED
     if HELD[side] <= _ABROAD:
-        both[~np.any(lookup.series(whole).km2[:, :, mine] > _SOME, axis=(0, 2))] = mine
+        both[~np.any(lookup.areas(whole)[:, :, mine] > 0, axis=(0, 2))] = mine
     return alone, both
 
 

@@ -211,14 +211,14 @@ class _Board:
 
     def hidden(self, index: int, box: Pixels) -> float:
         """Return the cost of covering the marks of places that are still to be named, and symbols of any."""
-        wide = (box[0] - _MARK, box[1] - _MARK, box[2] + _MARK, box[3] + _MARK)
-        left, top, right, bottom = at = self._at(index, wide)
+        left, top, right, bottom = self._at(index, box)
+        around = (left - SYMBOL, top - SYMBOL, right + SYMBOL, bottom + SYMBOL)
         total = 0.0
-        found = (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ()))
-        for mark, cost, is_symbol in found:
+        for mark, cost, is_symbol in (mark for cell in _spanned(around, _CELL) for mark in self.marks.get(cell, ())):
             x, y = self.level.xy[mark].tolist()
-            open_still = mark > index or (is_symbol and mark != index)
-            if open_still and left < x < right and top < y < bottom:
+            reach = SYMBOL + 1 if is_symbol else _MARK
+            matters = mark > index or (is_symbol and mark != index)
+            if matters and left - reach < x < right + reach and top - reach < y < bottom + reach:
                 total += cost
         return total
 

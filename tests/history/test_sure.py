@@ -44,7 +44,7 @@ def whole(snapshots):
 
 
 def test_area_ranges_over_definition_and_neighbours(whole):
-    found = sure.area(lookup.series(whole), 1)
+    found = sure.area(whole, 1)
     assert found[ALL].timing == about(km2(1.0), km2(1.2))
     assert found[ALL].definition == about(km2(1.2), km2(1.2) + area_km2(GREY))
     assert found["west"] == sure.Sure(about(km2(1), km2(1)), about(km2(1), km2(1)))
@@ -53,7 +53,7 @@ def test_area_ranges_over_definition_and_neighbours(whole):
 
 @pytest.mark.parametrize(("on", "low", "high"), [(0, 1.0, 1.2), (4, 1.5, 1.6)])
 def test_the_first_and_the_last_version_have_one_neighbour(on, low, high, whole):
-    assert sure.area(lookup.series(whole), on)[ALL].timing == about(km2(low), km2(high))
+    assert sure.area(whole, on)[ALL].timing == about(km2(low), km2(high))
 
 
 def test_change_ranges_over_neighbours_of_both_ends(whole):
@@ -83,7 +83,7 @@ def test_a_side_that_holds_ground_abroad_alone_is_not_asked_for_contested_ground
         snapshot("2025-01-02", [(Status.CONTESTED, shapely.box(36, 48, 39.4, 49))]),
     ]
     found = build(days, DIVISION)
-    held = sure.area(lookup.series(found), 0, side=Side.UA)
+    held = sure.area(found, 0, side=Side.UA)
     assert held["west"].whole == about(0, 0)
     assert held["east"].definition == about(
         area_km2(salient), area_km2(salient) + area_km2(shapely.box(38, 48, 39.4, 49))
@@ -102,11 +102,11 @@ def test_a_series_says_the_ranges_of_each_unit_and_version(whole):
 
 def test_units_hold_what_their_rows_sum_to(snapshots, whole):
     rows = area(snapshots[1], DIVISION)
-    found = {unit.unit: unit for unit in ground_by_unit(rows, Side.RU, sure.area(lookup.series(whole), 1))}
+    found = {unit.unit: unit for unit in ground_by_unit(rows, Side.RU, sure.area(whole, 1))}
     assert found.keys() == {"west", "east"}
     assert sum(unit.held for unit in found.values()) == pytest.approx(km2(1.2))
     assert found["east"].range.definition == about(km2(1.2) - km2(1), km2(1.2) - km2(1) + area_km2(GREY))
-    assert ground_by_unit(rows, Side.UA, sure.area(lookup.series(whole), 1, side=Side.UA)) == ()
+    assert ground_by_unit(rows, Side.UA, sure.area(whole, 1, side=Side.UA)) == ()
 
 
 def test_without_ranges_by_unit_the_sums_stand_alone(whole):

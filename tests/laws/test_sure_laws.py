@@ -84,7 +84,7 @@ def test_change_ranges_hold_their_figures_and_units_the_total(found, ends, side)
 def test_area_ranges_hold_their_figures_and_add_up_by_definition(found, on):
     maps = history(found)
     place = min(on, len(maps) - 1)
-    by_unit = sure.area(lookup.series(composite.build(maps, DIVISION)), place)
+    by_unit = sure.area(composite.build(maps, DIVISION), place)
     grounds = [ground_by_unit(control.area(one, DIVISION), Side.RU) for one in (maps[place], widened(maps[place]))]
     alone, both = ({unit.unit: unit.held for unit in ground} for ground in grounds)
     for name in DIVISION.ids:
@@ -101,7 +101,7 @@ def test_the_only_version_has_no_other_time(found):
     (alone,) = history(found[:1])
     whole = composite.build([alone], DIVISION)
     held = Status.CONTESTED in alone.by_status
-    for span in sure.area(lookup.series(whole), 0).values():
+    for span in sure.area(whole, 0).values():
         assert span.timing.low == span.timing.high == span.definition.low
         assert held or span.definition.low == span.definition.high
     for moved in sure.change(whole, 0, 0).values():
@@ -113,7 +113,7 @@ def test_the_only_version_has_no_other_time(found):
 def test_the_series_says_the_ranges_of_every_version(found):
     maps = history(found)
     series = lookup.series(composite.build(maps, DIVISION))
-    ranges = {str(one.as_of): sure.area(series, place) for place, one in enumerate(maps)}
+    ranges = {str(one.as_of): sure.area(series.composite, place) for place, one in enumerate(maps)}
     sums = {}
     for row in series_rows(series):
         span = ranges[row.date][row.unit]
