@@ -8,7 +8,7 @@ from frontgis.catalog import Catalog
 from frontgis.history.change import Change
 from frontgis.maps import legend
 from frontgis.maps.recipe import Recipe
-from frontgis.maps.scene import Scene, left_out, short_names, sides, source_name
+from frontgis.maps.scene import Scene, drawn_by, left_out, short_names, sides
 from frontgis.maps.timeline import Past, Timeline, statuses_of
 
 
@@ -32,7 +32,7 @@ def remembered(drawn: Scene, recipe: Recipe, past: Past, change: Change, catalog
         before=change.before.as_of,
         after=change.after.as_of,
         title=past.credit.titled(recipe.title),
-        drawn_by=source_name(past.credit),
+        drawn_by=drawn_by(past.credit),
         attribution=past.credit.attribution,
         layers=layers,
         legend=tuple(legend.lines(known, said, change.after.as_of, change.before.as_of)),

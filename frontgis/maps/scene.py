@@ -171,12 +171,16 @@ def source_name(credit: Credit) -> str:
 
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
-    drawn = f"Control as {source_name(credit)} draws it on {words.day(after.date)}"
-    if credit.notice:
-        drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
+    drawn = f"{drawn_by(credit)} {words.day(after.date)}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
+
+
+def drawn_by(credit: Credit) -> str:
+    """Say whose control a map shows, up to the day, with the source's notice before it."""
+    notice = f"{credit.notice[:1].upper()}{credit.notice[1:]}. " if credit.notice else ""
+    return f"{notice}Control as {source_name(credit)} draws it on"
 
 
 def sides(catalog: Catalog, side: Side) -> tuple[str, str]:

@@ -25,9 +25,9 @@ class Past:
 class Timeline:
     """Hold a history to move through, from the versions `before` and `after` that a map shows first.
 
-    `title` is the recipe's, its words still in braces; `drawn_by` and `attribution` name the source in short and in
-    full. `layers`, `legend` and `statuses` are those that any version may bring; `names` and `boxes` are of the
-    composite's units, the sea and what lies outside.
+    `title` is the recipe's, its words still in braces; `drawn_by` says whose control is shown up to the day,
+    `attribution` whom to name for it. `layers`, `legend` and `statuses` are those that any version may bring; `names`
+    and `boxes` are of the composite's units, the sea and what lies outside.
     """
 
     composite: Composite
@@ -47,6 +47,5 @@ class Timeline:
 
 def statuses_of(composite: Composite) -> tuple[Status, ...]:
     """Return the statuses that any ground ever had, in order of their codes."""
-    ever = np.asarray(composite.base.any(axis=0))
-    ever[np.unique(composite.code)] = True
-    return tuple(status for status, found in zip(CODES, ever, strict=True) if found and status is not Status.UNMAPPED)
+    ever = {*np.flatnonzero(composite.base.sum(axis=0)).tolist(), *np.unique(composite.code).tolist()}
+    return tuple(CODES[code] for code in sorted(ever) if CODES[code] is not Status.UNMAPPED)

@@ -60,7 +60,7 @@ class Past {
       span: sayDays(after - before),
     };
     const since = sayDay(before, !sameYear(before, after));
-    const drawn = `Control as ${block.drawnBy} draws it on ${words.day}`;
+    const drawn = `${block.drawnBy} ${words.day}`;
     const subtitle =
       this.a === this.b
         ? `${drawn}; one version, so no change is shown`

@@ -139,7 +139,7 @@ def _bytes(values: Numbers) -> bytes:
     place = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
     seven = (np.repeat(values, width) >> (7 * place)) & (_MORE - 1)
     more = place < np.repeat(width, width) - 1
-    return bytes((seven + _MORE * more).astype(np.uint8).tobytes())
+    return bytes((seven + _MORE * more).astype(np.uint8))
 
 
 def _values(raw: bytes) -> Numbers:
