@@ -1,46 +1,29 @@
-"""What outputs are made from: a named archive, or the generated example; and what they say of the source."""
+"""What outputs are made from: a named archive, or the worked example; and what they say of the source."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from frontgis.catalog import Catalog
-from frontgis.catalog.world import SOURCE, generate
-from frontgis.catalog.world.folder import NOTICE, write
+from frontgis.catalog import shipped, shipped_root
 from frontgis.cli._options import open_history
 from frontgis.history import History
 from frontgis.sources import Credit, credit_of
 
-_EXAMPLE: Final = Credit(
-    source=SOURCE,
-    title="the generated example, an invented country",
-    licence="CC0 1.0",
-    attribution="frontgis, generated",
-    precision="invented, exact by construction",
-    maps="occupied, contested and liberated ground of a country that does not exist",
-    notice=NOTICE,
-)
-
 
 @dataclass(frozen=True)
 class Material:
-    """Hold a history with what outputs must say of it."""
+    """Hold a history with what outputs must say of it; the head of `lead`, a Markdown text, leads the site."""
 
     history: History
     credit: Credit
+    lead: str = ""
 
 
-@contextmanager
-def material(archive_path: Path | None, source_name: str | None, known: str | None) -> Iterator[Material]:
-    """Give the history of an archive, or where none is named the generated example."""
+def material(archive_path: Path | None, source_name: str | None, known: str | None) -> Material:
+    """Return the history of an archive, or where none is named the worked example."""
     if archive_path is not None:
         history = open_history(archive_path, source_name, known)
-        yield Material(history, credit_of(history.source))
-        return
-    with tempfile.TemporaryDirectory(prefix="frontgis-") as folder:
-        world = generate()
-        write(world.land, Path(folder))
-        yield Material(History.of(world.snapshots, catalog=Catalog(Path(folder))), _EXAMPLE)
+        return Material(history, credit_of(history.source))
+    from frontgis.analysis.example import CREDIT, example
+
+    lead = (shipped_root() / "docs" / "example.md").read_text("utf-8")
+    return Material(example(shipped()), CREDIT, lead)

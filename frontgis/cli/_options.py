@@ -34,7 +34,7 @@ archive_if_named = click.option(
     "archive_path",
     type=click.Path(path_type=Path),
     envvar="FRONTGIS_ARCHIVE",
-    help="Folder of the archive; without it the generated example is used.",
+    help="Folder of the archive; without it the worked example is used.",
 )
 source = click.option("--source", "source_name", metavar="NAME", help="Source, where the archive holds several.")
 known_by = click.option("--known", "known", metavar="DATE", help="Answer from what was published by that day.")

@@ -22,18 +22,22 @@ from frontgis.site import Site, build
 def command(out: Path, archive_path: Path | None, source_name: str | None, known: str | None) -> None:
     """Build the site: front page, maps, reports, data and feed, put in place at once.
 
-    Without --archive or FRONTGIS_ARCHIVE it is the site of a generated example, an invented country.
+    Without --archive or FRONTGIS_ARCHIVE it is the site of the worked example: not to be cited, and it says so.
 
     \b
     Examples:
       frontgis build
       frontgis build --archive archive --out site
     """
-    recipes = {path.stem: recipe.load(path) for path in sorted((shipped_root() / "maps").glob("*.toml"))}
-    with material(archive_path, source_name, known) as made:
-        site = Site(made.history, recipes, made.credit, stamp=_stamp())
-        planned = build(out, site)
+    made = material(archive_path, source_name, known)
+    planned = build(out, Site(made.history, _recipes(), made.credit, lead=made.lead, stamp=_stamp()))
     click.echo(f"wrote {out}/index.html, {len(planned.pairs)} reports", err=True)
+
+
+def _recipes() -> dict[str, recipe.Recipe]:
+    """Return the shipped recipes by name, that of the whole theatre first."""
+    loaded = {path.stem: recipe.load(path) for path in sorted((shipped_root() / "maps").glob("*.toml"))}
+    return dict(sorted(loaded.items(), key=lambda item: item[1].extent != "theatre"))
 
 
 def _stamp() -> str:

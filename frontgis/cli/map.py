@@ -30,20 +30,19 @@ def command(
 ) -> None:
     """Draw a map from a recipe: one HTML page that works offline, or a picture by the suffix .svg.
 
-    Without --archive or FRONTGIS_ARCHIVE the generated example is drawn.
+    Without --archive or FRONTGIS_ARCHIVE the worked example is drawn, and says so in its title and name.
 
     \b
     Examples:
       frontgis map maps/front.toml --archive archive -o front.html
       frontgis map maps/front.toml --on 2025-03-28 -o front.svg
     """
-    target = out or Path(f"{recipe_path.stem}.html")
-    if target.suffix not in (".html", ".svg"):
-        raise UsageError(f"{target.name}: a map is written as .html or .svg")
+    if out is not None and out.suffix not in (".html", ".svg"):
+        raise UsageError(f"{out.name}: a map is written as .html or .svg")
     wanted = recipe.load(recipe_path)
-    with material(archive_path, source_name, known) as made:
-        scene = draw(made.history, wanted, on=on, credit=made.credit)
-        text = _text(scene, target.suffix)
+    made = material(archive_path, source_name, known)
+    target = out or Path(made.credit.filed(f"{recipe_path.stem}.html"))
+    text = _text(draw(made.history, wanted, on=on, credit=made.credit), target.suffix)
     with replacing(target) as temporary:
         temporary.write_text(text, "utf-8", newline="\n")
     click.echo(f"wrote {target}", err=True)

@@ -11,7 +11,7 @@ import numpy as np
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import captures, change, control, front, lookup, moments, pace, place, settlements
+from frontgis.history import captures, change, control, front, lookup, moments, pace, panel, place, settlements
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.keeping import Told, composite_of
@@ -95,11 +95,6 @@ class History:
     def position(self, moment: Moment) -> int:
         """Return the place of a moment's version in `versions`, which is its row in the composite."""
         return self.versions.index(self.version(moment))
-
-    def around(self, moment: Moment) -> list[AsOf]:
-        """Return the as-of dates of the version of a moment and of those next to it, in order."""
-        place = self.versions.index(self.version(moment))
-        return [version.as_of for version in self.versions[max(0, place - 1) : place + 2]]
 
     def snapshot(self, moment: Moment) -> Snapshot:
         """Return the snapshot of a moment."""
@@ -205,8 +200,8 @@ class History:
         return float(found.gained[chosen].sum()), float(found.lost[chosen].sum())
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
-        """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""
-        return _frame(lookup.series_rows(lookup.series(self.composite(), side=side)))
+        """Return one row a version, unit and status: km², what the side held, gained and lost of the unit, how sure."""
+        return _frame(panel.series_rows(lookup.series(self.composite(), side=side), side=side))
 
     def paces(
         self, to: str | None = None, *, on: Moment = "latest", by: str | Path | None = None, side: Side = Side.RU
@@ -215,14 +210,15 @@ class History:
 
         `to` names the ground: a preset of the theatre, a unit's id or name; `by` adds a row each unit of it.
         """
-        composite = self._cut(by)
+        composite = self.cut(by)
         told = pace.past(composite, self.position(on), side=side)
         units = composite.division.units
         chosen = () if to is None else units.find(to, self.catalog.theatre().presets)
         name = units.ids[chosen[0]] if len(chosen) == 1 else to
         return pace.pace(told, pace.grounds(told, chosen, name, each=by is not None))
 
-    def _cut(self, by: str | Path | None) -> Composite:
+    def cut(self, by: str | Path | None) -> Composite:
+        """Return the composite cut by units: the kept one for those of the theatre, else one made for them."""
         division = self.division(by)
         if division is None or division is self.theatre:
             return self.composite()

@@ -33,7 +33,7 @@ from frontgis.model import AsOf, Side, StoreError, UsageError
 
 T = TypeVar("T")
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 _META: Final = "history.json"
 _GEO: Final = {
     "version": "1.1.0",

@@ -37,11 +37,19 @@ _SWATCHES: Final = (
 
 
 def entries(layers: set[str], words: dict[Status, str], snapshot: Snapshot, before: AsOf) -> tuple[Entry, ...]:
-    """Return the legend's lines for the layers that a scene has."""
+    """Return the legend's lines for the layers that a scene has, and what this source does not map."""
+    found = lines(layers, words, snapshot.as_of, before)
+    if Status.CONTESTED not in snapshot.by_status:
+        found.append(Entry("", "Grey zone: not in this source", ()))
+    return tuple(found)
+
+
+def lines(layers: set[str], words: dict[Status, str], after: AsOf, before: AsOf) -> list[Entry]:
+    """Return the legend's lines for layers that show one date and the change since another."""
     found = []
     if fronts := tuple(name for name in FRONT_LAYERS if name in layers):
         found.append(Entry("front", "Front line", fronts))
-    since = day(before.date, year=before.date.year != snapshot.as_of.date.year)
+    since = day(before.date, year=before.date.year != after.date.year)
     if "gained" in layers:
         found.append(Entry("gained", f"Newly held since {since}", ("gained",)))
     if "lost" in layers:
@@ -49,16 +57,14 @@ def entries(layers: set[str], words: dict[Status, str], snapshot: Snapshot, befo
     found += [Entry(swatch, words[status], (status.value,)) for status, swatch in _SWATCHES if status.value in layers]
     if "former_water" in layers:
         found.append(Entry("former", "Drained reservoir", ("former_water",)))
-    if Status.CONTESTED not in snapshot.by_status:
-        found.append(Entry("", "Grey zone: not in this source", ()))
-    return tuple(found)
+    return found
 
 
 def notices(credit: Credit, boundary_set: str) -> tuple[str, ...]:
     """Return what must be said beside every map."""
     precision = f"{credit.precision[:1].upper()}{credit.precision[1:]}"
     return (
-        *([credit.notice] if credit.notice else []),
+        *([f"{credit.warning}."] if credit.warning else []),
         f"{precision}; ground can have changed hands since. Not for navigation or for finding anyone.",
         f"Boundaries: {boundary_set}.",
     )

@@ -11,8 +11,9 @@ from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.history.setting import division_of
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row, Story
 from frontgis.maps.recipe import Recipe
+from frontgis.maps.timeline import Timeline
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
 from frontgis.sources import Credit, credit_of
 
@@ -48,6 +49,8 @@ class Scene:
     attributions: tuple[str, ...]
     boundary_set: str
     history: str = ""
+    stories: tuple[Story, ...] = ()
+    timeline: Timeline | None = None
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -75,9 +78,9 @@ def build(
         *_control(recipe, control, change, front),
     ]
     layers = {layer.name for layer in drawn}
-    said = legend.status_words(*_sides(catalog, change.side))
+    said = legend.status_words(*sides(catalog, change.side))
     return Scene(
-        title=recipe.title.format(**_title_words(change)),
+        title=credit.titled(recipe.title.format(**_title_words(change))),
         subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
@@ -95,7 +98,7 @@ def build(
         names=_names(recipe, change, front, catalog),
         legend=legend.entries(layers, said, control, change.before.as_of),
         statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
-        unmapped=f"Not marked as held ({_name(credit)})",
+        unmapped=f"Not marked as held ({source_name(credit)})",
         notices=legend.notices(credit, theatre.boundary_set),
         attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
@@ -134,17 +137,19 @@ def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tu
 
 
 def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) -> list[Ground]:
-    hidden = set()
-    if not recipe.layers.contested:
-        hidden.add(Status.CONTESTED)
-    if not recipe.layers.incursion:
-        hidden |= {Status.INCURSION_UA, Status.INCURSION_RU}
+    hidden = left_out(recipe)
     found = [Ground(status.value, shape) for status, shape in control.by_status.items() if status not in hidden]
     if recipe.layers.change:
         found += [Ground("gained", change.gained), Ground("lost", change.lost)]
     if recipe.layers.front:
         found += [Ground(f"front_{part.kind}", part.geometry) for part in front.parts]
     return [layer for layer in found if not layer.geometry.is_empty]
+
+
+def left_out(recipe: Recipe) -> set[Status]:
+    """Return the statuses that a recipe leaves off the map."""
+    grey = set() if recipe.layers.contested else {Status.CONTESTED}
+    return grey if recipe.layers.incursion else grey | {Status.INCURSION_UA, Status.INCURSION_RU}
 
 
 def _title_words(change: Change) -> dict[str, str]:
@@ -159,19 +164,23 @@ def _title_words(change: Change) -> dict[str, str]:
     }
 
 
-def _name(credit: Credit) -> str:
+def source_name(credit: Credit) -> str:
+    """Return a source in a few words."""
     return credit.title.split(",")[0]
 
 
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
-    drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
+    drawn = f"Control as {source_name(credit)} draws it on {words.day(after.date)}"
+    if credit.notice:
+        drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
 
 
-def _sides(catalog: Catalog, side: Side) -> tuple[str, str]:
+def sides(catalog: Catalog, side: Side) -> tuple[str, str]:
+    """Return the names of a side and of the other."""
     sides = catalog.theatre().sides
     other = Side.UA if side is Side.RU else Side.RU
     return str(sides[side.value]), str(sides[other.value])
@@ -216,7 +225,7 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
     held = HELD[change.side]
     sums: dict[str, list[float]] = {}
-    called = _short_names(catalog, recipe.units)
+    called = short_names(catalog, recipe.units)
     for row in change.table(division_of(catalog, recipe.units)):
         gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
         called.setdefault(row.unit, row.name)
@@ -232,7 +241,8 @@ def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
 
 
-def _short_names(catalog: Catalog, units: str) -> dict[str, str]:
+def short_names(catalog: Catalog, units: str) -> dict[str, str]:
+    """Return what units are called on a map, by id."""
     layer = catalog.layer(units)
     return dict(zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True))
 

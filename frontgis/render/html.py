@@ -16,7 +16,7 @@ from frontgis.render.view import finding, grids, reading, sentences, sources, ti
 from frontgis.render.words import SPACE, moment
 
 STYLE_FILE: Final = "style.css"
-TEXTS: Final = ("method", "limits", "sources", "codebook")
+TEXTS: Final = ("method", "limits", "sources", "codebook", "example")
 """The pages of the documentation that stand on a site."""
 
 
@@ -58,12 +58,21 @@ def report_html(
 
 def text_html(markdown: str) -> str:
     """Return a page of the documentation; its links to other such pages lead to their pages on the site."""
+    heading = markdown.partition("\n")[0].removeprefix("# ")
+    return page("text.html.j2", title=heading, body=_rendered(markdown), meta="")
+
+
+def lead_html(markdown: str) -> Markup:
+    """Return what a page of the documentation says between its title and its first heading."""
+    head = markdown.partition("\n")[2].partition("\n## ")[0]
+    return _rendered(head)
+
+
+def _rendered(markdown: str) -> Markup:
     from markdown_it import MarkdownIt
 
     linked = re.sub(rf"\]\(({'|'.join(TEXTS)})\.md\)", r"](\1.html)", markdown)
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(linked)
-    heading = markdown.partition("\n")[0].removeprefix("# ")
-    return page("text.html.j2", title=heading, body=Markup(body), meta="")  # noqa: S704 - our own text
+    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(linked))  # noqa: S704 - our own text
 
 
 def meta(source: str, first: str, last: str, versions: int, history: str) -> str:

@@ -4,8 +4,9 @@ import base64
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from importlib.metadata import version
 from typing import Final
@@ -18,7 +19,7 @@ from markupsafe import Markup
 from frontgis.maps import words
 from frontgis.maps.scene import Scene
 from frontgis.model import FrontgisError
-from frontgis.render import picture, shelf
+from frontgis.render import picture, shelf, symbols
 from frontgis.render.escape import plain
 from frontgis.render.html import meta
 from frontgis.render.leaflet import SceneElement
@@ -33,10 +34,20 @@ _KNOWN_BRANCA: Final = ("0.8",)
 _FOLIUM_LINKS: Final = folium.Map.default_js + folium.Map.default_css
 
 
-def page(drawn: folium.Map) -> str:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Name the page of the same map on another date, or on its own."""
+
+    text: str
+    address: str
+    here: bool
+
+
+def page(drawn: folium.Map, *, dates: Sequence[Dated] = ()) -> str:
     """Return the map that `leaflet` made, and what its user added, as one self-contained HTML file.
 
-    Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
+    `dates` leads to the same map on other dates. Raises FrontgisError where something would be fetched from elsewhere,
+    or needs a library pages do not carry.
     """
     element = next((child for child in drawn._children.values() if isinstance(child, SceneElement)), None)  # noqa: SLF001
     if element is None:
@@ -44,7 +55,8 @@ def page(drawn: folium.Map) -> str:
     header, html, script = _rendered(drawn)
     text = _template().render(
         **_words(element.scene),
-        styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css"))],  # noqa: S704
+        dates=dates if len(dates) > 1 else (),
+        styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css") + shelf.text("time.css"))],  # noqa: S704
         scripts=[Markup(shelf.leaflet_script())],  # noqa: S704
         header=Markup(header),  # noqa: S704
         html=Markup(html),  # noqa: S704
@@ -178,9 +190,11 @@ def _words(scene: Scene) -> dict[str, object]:
         "after": words.day(scene.as_of.date),
         "rows": [(row.unit, plain(row.name), *_figures(row.gained_km2, row.lost_km2)) for row in scene.rows],
         "total": _figures(scene.gained_km2, scene.lost_km2),
+        "stories": [symbols.table(story) for story in scene.stories if story.marks],
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.credits),
+        "history": scene.timeline is not None,
         "lang": "en",
     }  # fmt: skip
 

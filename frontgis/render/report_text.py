@@ -14,8 +14,8 @@ def report_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    if report.credit.notice:
-        yield from (f"> **{_escaped(report.credit.notice)}**", "")
+    if report.credit.warning:
+        yield from (f"> **{_escaped(report.credit.warning)}**", "")
     yield from (f"# {_escaped(title(report))}", "", f"**{_escaped(finding(report))}.**", "")
     yield from (_escaped(f"{report.theatre} · {report.credit.title} · as of {moment(report.after.as_of)}"), "")
     yield from (f"- {_escaped(sentence)}" for sentence in sentences(report))

@@ -15,12 +15,13 @@ from frontgis.render.export import write
 from frontgis.render.feed import Entry, Feed, atom
 from frontgis.render.html import TEXTS, report_html, text_html
 from frontgis.render.leaflet import leaflet
-from frontgis.render.page import page
+from frontgis.render.page import Dated, page
 from frontgis.render.picture import svg
 from frontgis.render.report import Report, slug
 from frontgis.render.report_json import report_json
 from frontgis.render.report_text import report_markdown
 from frontgis.render.view import finding, sentences, title
+from frontgis.render.words import moment
 from frontgis.site.front_page import Drawn, front_page
 from frontgis.site.maps import draw
 from frontgis.site.plan import Pair, Plan, Site, plan
@@ -38,8 +39,8 @@ def build(out: Path, site: Site) -> Plan:
         raise UsageError("a site needs at least one map: name a folder of recipes that has one")
     planned = plan(site.history)
     with publishing(out) as folder:
-        maps = _maps(folder, site)
-        reports = _reports(folder, site, planned)
+        maps = tuple(_map(folder, site, planned, name) for name in site.recipes)
+        reports = _reports(folder, site, planned, maps[0])
         _data(folder, site, planned)
         _feed(folder, site, planned, reports)
         _schemas(folder)
@@ -54,24 +55,34 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _maps(folder: Path, site: Site) -> tuple[Drawn, ...]:
-    drawn = []
-    for name, recipe in site.recipes.items():
-        scene = draw(site.history, recipe, credit=site.credit)
-        picture = svg(scene)
-        _put(folder / "maps" / f"{name}.html", page(leaflet(scene)).encode())
-        _put(folder / "maps" / f"{name}.svg", picture.encode())
-        drawn.append(Drawn(name, scene.title, scene.subtitle, picture))
-    return tuple(drawn)
+def _map(folder: Path, site: Site, planned: Plan, name: str) -> Drawn:
+    """Write the pages and pictures of a recipe, the newest and one a date, and return what they are called."""
+    recipe, stem = site.recipes[name], site.credit.filed(name)
+    stems = {pair.after.as_of: f"{stem}-{slug(pair.after.as_of)}" for pair in planned.dated}
+    latest = draw(site.history, recipe, credit=site.credit)
+    scenes = {stem: latest} | {
+        stems[pair.after.as_of]: draw(
+            site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=site.credit
+        )
+        for pair in planned.dated
+    }
+    pictures = {}
+    for file, scene in scenes.items():
+        dates = [Dated(moment(as_of), f"{other}.html", as_of == scene.as_of) for as_of, other in stems.items()]
+        pictures[scene.before, scene.as_of] = picture = svg(scene)
+        _put(folder / "maps" / f"{file}.html", page(leaflet(scene), dates=dates).encode())
+        _put(folder / "maps" / f"{file}.svg", picture.encode())
+    return Drawn(stem, latest.title, latest.subtitle, {moment(as_of): stems[as_of] for as_of in stems}, pictures)
 
 
-def _reports(folder: Path, site: Site, planned: Plan) -> dict[Pair, Report]:
+def _reports(folder: Path, site: Site, planned: Plan, drawn: Drawn) -> dict[Pair, Report]:
     reports = {pair: _report(site, pair) for pair in planned.pairs}
-    pictures = {pair: _picture(site, pair) for pair in planned.spans.values()}
+    pictures = {pair: drawn.pictures.get((pair.before.as_of, pair.after.as_of), "") for pair in planned.pairs}
+    pictures |= {pair: pictures[pair] or _picture(site, pair) for pair in planned.spans.values()}
     for pair, report in reports.items():
-        _write_report(folder, report.name, report, pictures.get(pair, ""))
+        _write_report(folder, report.name, report, pictures[pair])
     for span, pair in planned.spans.items():
-        _write_report(folder, f"latest-{span}", reports[pair], pictures[pair])
+        _write_report(folder, site.credit.filed(f"latest-{span}"), reports[pair], pictures[pair])
     return reports
 
 
@@ -98,7 +109,7 @@ def _data(folder: Path, site: Site, planned: Plan) -> None:
     data, history, credit = folder / "data", site.history, site.credit
     for version in planned.kept:
         table = features.control(history.snapshot(version.as_of), credit=credit, history=history.id)
-        write(data / f"control-{slug(version.as_of)}.geojson", table)
+        write(data / credit.filed(f"control-{slug(version.as_of)}.geojson"), table)
     latest = planned.kept[0].as_of
     line = features.front(history.front_line(latest), credit=credit, history=history.id)
     month = planned.spans["month"]
@@ -106,15 +117,15 @@ def _data(folder: Path, site: Site, planned: Plan) -> None:
     control = features.control(history.snapshot(latest), credit=credit, history=history.id)
     for name, table in (("control-latest", control), ("front-latest", line), ("change-latest-month", moved)):
         for suffix in FORMATS:
-            write(data / f"{name}{suffix}", table)
+            write(data / credit.filed(f"{name}{suffix}"), table)
 
 
 def _feed(folder: Path, site: Site, planned: Plan, reports: Mapping[Pair, Report]) -> None:
     shown = [pair for pair in planned.pairs if pair in {*planned.daily, *planned.monthly}]
     feed = Feed(
         key=f"feed/{site.credit.source}",
-        title=f"{reports[planned.spans['month']].theatre}: change reports",
-        subtitle=site.credit.notice or site.credit.title,
+        title=site.credit.titled(f"{reports[planned.spans['month']].theatre}: change reports"),
+        subtitle=site.credit.warning or site.credit.title,
         author=site.credit.attribution,
         rights=site.credit.licence,
         home="index.html",

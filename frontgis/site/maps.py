@@ -1,14 +1,17 @@
 """Scenes of a history: a recipe joined with the versions it speaks of."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from frontgis.history import History, front
 from frontgis.history.setting import front_setting
-from frontgis.maps import scene
+from frontgis.maps import past, scene, stories
+from frontgis.maps.arcs import arcs
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
+from frontgis.maps.timeline import Past
 from frontgis.model import AsOf, NotFoundError, Side
-from frontgis.sources import Credit
+from frontgis.sources import Credit, credit_of
 
 
 def draw(
@@ -29,15 +32,27 @@ def draw(
     control = history.snapshot(last.as_of)
     before = history.snapshot(since or _since(history, recipe.since, last.as_of))
     setting = front_setting(history.catalog)
+    change = history.compare(before.as_of, control.as_of, side=side)
     drawn = scene.build(
-        recipe,
+        stories.asked(recipe, history.catalog, last.as_of.date),
         control=control,
-        change=history.compare(before.as_of, control.as_of, side=side),
+        change=change,
         front=front.line(control, setting, side=side, tolerance_m=0),
         catalog=history.catalog,
         credit=credit,
     )
-    return replace(drawn, history=history.id)
+    latest = history.versions[-1].as_of.date
+    told = stories.told(drawn, recipe.stories, history.catalog, latest=latest)
+    if len(history.versions) > 1:
+        told = past.remembered(told, recipe, _past(history, recipe.units, credit), change, history.catalog)
+    return replace(told, history=history.id)
+
+
+@lru_cache(maxsize=2)
+def _past(history: History, units: str, credit: Credit | None) -> Past:
+    composite = history.cut(units)
+    named = credit or credit_of(history.source)
+    return Past(composite, named, lambda: arcs(composite, front_setting(history.catalog)))
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:

@@ -13,15 +13,22 @@ from frontgis.cli.main import group
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
+    "airdefence": [
+        ("--class", "s-400-40n6", "--class", "osa-akm", "--altitude", "50", "--altitude", "10000", "--since", "first"),
+        ("--side", "ua", "--class", "nasams", "--by", "oblasts", "--altitude", "500"),
+    ],
     "area": [("--on", "latest"), ("--parts",), ("--on", "latest", "--by", "oblasts")],
+    "banks": [(), ("--by", "oblasts"), ("--of", "western Ukraine")],
     "change": [("first", "latest"), ("first", "latest", "--by", "oblasts")],
     "cite": [()],
     "doctor": [()],
     "front": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
     "layers": [(), ("oblasts",)],
     "ledger": [()],
+    "naval": [(), ("--at", "odesa", "--within", "60")],
     "pace": [(), ("--to", "donetsk"), ("--to", "four oblasts", "--by", "oblasts")],
     "place": [("Pokrovsk",)],
+    "reach": [("--class", "iskander-m", "--since", "first"), ("--side", "ua", "--class", "gmlrs", "--by", "countries")],
     "series": [(), ("--since", "-1d")],
     "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
     "sources": [()],

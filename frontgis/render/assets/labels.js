@@ -47,7 +47,7 @@ function setType(context, label) {
 }
 
 function paintLabels(context, view, painter) {
-  const shown = shownLabels(painter.data.labels, view.zoom).filter((label) => !painter.hidden.has(label.layer));
+  const shown = shownLabels(painter.data.labels, view.zoom).filter((label) => !painter.hidden.has(label.layer) && !painter.silent.has(label.style));
   context.save();
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
   context.textBaseline = 'alphabetic';

@@ -5,7 +5,7 @@ function legendSwitches(list, painter, redraw) {
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
-    box.checked = true;
+    box.checked = !item.dataset.layers.split(' ').some((name) => painter.hidden.has(name));
     label.append(box, ...item.childNodes);
     item.append(label);
     box.addEventListener('change', () => {
@@ -61,25 +61,37 @@ function groundPopup(map, painter) {
   map.on('click', ({ latlng }) => {
     const { words, statuses } = painter.data;
     const { change, status, dry } = statusAt(painter, latlng.lat, latlng.lng);
-    if (!status && !dry) return;
+    const marks = marksAt(map, painter, latlng);
+    if (!status && !dry && !marks.length) return;
     const content = document.createElement('div');
     content.className = 'ground';
+    for (const mark of marks) tellMark(content, mark);
     line(content, 'strong', status ? statuses[status] : words.unmapped);
     if (change) line(content, 'p', words[change]);
+    for (const text of painter.told ? painter.told(latlng.lng, latlng.lat) : []) line(content, 'p', text);
     line(content, 'p', words.version);
     line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
-    L.popup({ maxWidth: 240, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
+    L.popup({ maxWidth: 250, maxHeight: 300, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
   });
 }
 
-// The view in the address, so that a link shows what its sender saw.
+// What the address says after its mark, key by key, so that a link shows what its sender saw.
+function address() {
+  return new Map(window.location.hash.slice(1).split('&').map((part) => part.split('=')).filter(([, value]) => value));
+}
+
+function writeAddress(changes) {
+  const parts = address();
+  for (const [key, value] of Object.entries(changes)) parts.set(key, value);
+  window.history.replaceState(null, '', `#${[...parts].map((part) => part.join('=')).join('&')}`);
+}
+
 function addressView(map) {
-  const match = /(?:^|[#&])map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)/.exec(window.location.hash);
+  const match = /^([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(address().get('map') || '');
   if (match) map.setView([Number(match[2]), Number(match[3])], Number(match[1]), { animate: false });
   map.on('moveend', () => {
     const { lat, lng } = map.getCenter();
-    const view = `#map=${Number(map.getZoom().toFixed(2))}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
-    window.history.replaceState(null, '', view);
+    writeAddress({ map: `${Number(map.getZoom().toFixed(2))}/${lat.toFixed(4)}/${lng.toFixed(4)}` });
   });
   return Boolean(match);
 }
