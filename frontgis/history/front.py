@@ -120,7 +120,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     Peucker) at `tolerance_m` in the setting's plane before their geodesic length is taken; 0 leaves them as drawn.
     """
     plane = setting.plane
-    held = _without_slits(plane.project(snapshot.ground(HELD[side])))
+    held = without_slits(plane.project(snapshot.ground(HELD[side])))
     abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
     contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
     fought_abroad = shapely.union(abroad_held, contested)
@@ -141,7 +141,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
-def _without_slits(ground: BaseGeometry) -> BaseGeometry:
+def without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
     whole = shapely.set_precision(mend(ground), _GRID_M)
     closed = mend(whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre"))
