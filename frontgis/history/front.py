@@ -118,6 +118,12 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
 
     Sea coast and quiet border (within 1 km of foreign land) are no front. Lines are simplified (Douglas and
     Peucker) at `tolerance_m` in the setting's plane before their geodesic length is taken; 0 leaves them as drawn.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> state, river = shapely.box(36, 47, 40, 50), shapely.LineString([(37, 47), (37, 49)])
+    >>> setting = Setting(state, abroad=Polygon(), sea=Polygon(), rivers=river, plane=Plane("+proj=laea +lat_0=48"))
+    >>> [(part.kind, round(part.km)) for part in line(growing(37.4)[0], setting).parts]
+    [('river', 65), ('contested', 58), ('unmapped', 48)]
     """
     plane = setting.plane
     held = without_slits(plane.project(snapshot.ground(HELD[side])))

@@ -70,7 +70,7 @@ def _map(folder: Path, site: Site, planned: Plan, name: str) -> Drawn:
     for file, scene in scenes.items():
         dates = [Dated(moment(as_of), f"{other}.html", as_of == scene.as_of) for as_of, other in stems.items()]
         pictures[scene.before, scene.as_of] = picture = svg(scene)
-        _put(folder / "maps" / f"{file}.html", page(leaflet(scene), dates=dates).encode())
+        _put(folder / "maps" / f"{file}.html", page(leaflet(scene), dates=dates, home="../").encode())
         _put(folder / "maps" / f"{file}.svg", picture.encode())
     return Drawn(stem, latest.title, latest.subtitle, {moment(as_of): stems[as_of] for as_of in stems}, pictures)
 
