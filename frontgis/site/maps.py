@@ -30,9 +30,8 @@ def draw(
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
-    before = history.snapshot(since or _since(history, recipe.since, last.as_of))
     setting = front_setting(history.catalog)
-    change = history.compare(before.as_of, control.as_of, side=side)
+    change = history.compare(since or _since(history, recipe.since, last.as_of), last.as_of, side=side)
     drawn = scene.build(
         stories.asked(recipe, history.catalog, last.as_of.date),
         control=control,
