@@ -66,9 +66,8 @@ def rows(
     units = regions(catalog) if division is None else division.units
     own, held = side_ground(snapshot, side, catalog), snapshot.ground(HELD[side])
     whole = target(units, shapely.Polygon(), catalog)
-    others = np.flatnonzero(
-        (whole.areas(own.ground).sum(axis=1) < _OWN * whole.km2.sum(axis=1)) & ~_cut(units, catalog)
-    )
+    foreign = whole.areas(own.ground).sum(axis=1) < _OWN * whole.km2.sum(axis=1)
+    others = np.flatnonzero(foreign & ~_cut(units, catalog))
     over = target(units.chosen(others.tolist()), shapely.Polygon(), catalog)
     found = []
     for system in systems:

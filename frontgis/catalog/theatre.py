@@ -35,3 +35,12 @@ class Theatre(msgspec.Struct, frozen=True):
     banks: Banks | None = None
     presets: dict[str, tuple[str, ...]] = {}
     time_zone: str = "UTC"
+    waters: "Waters | None" = None
+
+
+class Waters(msgspec.Struct, frozen=True):
+    """Name waters that exposure is told of: their box (west, south, east, north) and an equal-area plane."""
+
+    title: str
+    box: tuple[float, float, float, float]
+    crs: str

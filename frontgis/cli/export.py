@@ -61,7 +61,7 @@ def command(
         history = _options.open_history(archive_path, source_name, known)
         table = _table(history, what, dates, on, Side(side), tolerance_m)
     else:
-        table = features.layer(what, shipped().layer(what))
+        table = features.layer(what, shipped().layer(what), places=shipped().settlements())
     if out is None:
         click.echo(geojson(table), nl=False)
         return

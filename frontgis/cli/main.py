@@ -25,6 +25,7 @@ VERBS: Final[dict[str, str]] = {
     "settlements": "List the status of settlements, or those that changed.",
     "place": "Tell one settlement's history.",
     "locate": "Tell where dated points of a table lay.",
+    "naval": "Tell which waters coastal missiles reach from the coast each side has.",
     "map": "Draw a map from a recipe: one offline page.",
     "report": "Write a change report.",
     "export": "Write control, change, front, settlements or a shipped layer to a file.",

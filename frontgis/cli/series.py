@@ -4,7 +4,7 @@ import click
 
 from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, lookup
+from frontgis.history import History, lookup, panel
 from frontgis.model import Side
 
 
@@ -31,7 +31,7 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
     units = history.catalog.theatre().units
     answer = _answer.Answer(
         "series",
-        [_answer.row_of(row) for row in lookup.series_rows(found) if row.date in shown],
+        [_answer.row_of(row) for row in panel.series_rows(found, side=Side(side)) if row.date in shown],
         source=history.source,
         history=history.id,
         dates={"a": since, "b": until},
@@ -41,6 +41,6 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
         top={"side": side},
         notes=(*_options.notes_of(history, {"a": since, "b": until}), _options.boundary_note(history)),
         sources=_options.sources_of(history, [first, last], units),
-        columns=_answer.columns_of(lookup.SeriesRow),
+        columns=_answer.columns_of(panel.SeriesRow),
     )
     _answer.emit(answer, form)

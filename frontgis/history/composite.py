@@ -19,6 +19,7 @@ from frontgis.geo import arrangement, edges
 from frontgis.geo.area import areas_km2
 from frontgis.geo.arrangement import Neighbours, Sides
 from frontgis.geo.edges import EdgeSet
+from frontgis.history import grid
 from frontgis.history.division import Division
 from frontgis.history.later import Later
 from frontgis.model import HELD, PRECEDENCE, AsOf, Region, Side, Snapshot, Status
@@ -111,11 +112,7 @@ class Composite:
 
 def edges_of(snapshot: Snapshot) -> Edges:
     """Return the boundary edges of a snapshot by status."""
-    found = {}
-    for status in {region.status for region in snapshot.regions}:
-        shapes = [region.geometry for region in snapshot.regions if region.status is status]
-        found[status] = edges.of(shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes))
-    return found
+    return {status: grid.edges_of(snapshot, status) for status in {region.status for region in snapshot.regions}}
 
 
 def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:

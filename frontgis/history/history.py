@@ -11,7 +11,7 @@ import numpy as np
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import captures, change, control, front, lookup, moments, pace, place, settlements
+from frontgis.history import captures, change, control, front, lookup, moments, pace, panel, place, settlements
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
 from frontgis.history.keeping import Told, composite_of
@@ -93,13 +93,8 @@ class History:
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
 
     def position(self, moment: Moment) -> int:
-        """Return the place of a moment's version in `versions`, which is its row in the composite."""
+        """Return the place in `versions` of the version that a moment means."""
         return self.versions.index(self.version(moment))
-
-    def around(self, moment: Moment) -> list[AsOf]:
-        """Return the as-of dates of the version of a moment and of those next to it, in order."""
-        place = self.versions.index(self.version(moment))
-        return [version.as_of for version in self.versions[max(0, place - 1) : place + 2]]
 
     def snapshot(self, moment: Moment) -> Snapshot:
         """Return the snapshot of a moment."""
@@ -205,8 +200,8 @@ class History:
         return float(found.gained[chosen].sum()), float(found.lost[chosen].sum())
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
-        """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""
-        return _frame(lookup.series_rows(lookup.series(self.composite(), side=side)))
+        """Return one row a version, unit and status: km², what the side held, gained and lost of the unit, how sure."""
+        return _frame(panel.series_rows(lookup.series(self.composite(), side=side), side=side))
 
     def paces(
         self, to: str | None = None, *, on: Moment = "latest", by: str | Path | None = None, side: Side = Side.RU

@@ -10,13 +10,14 @@ from frontgis.history.change import Change, Moved
 from frontgis.history.changed import Changed, changed, parts, pieces
 from frontgis.history.composite import CODES, Composite, Steps, held
 from frontgis.history.moments import Dated
-from frontgis.model import Side, Status
+from frontgis.model import Side
 
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 _N: Final = len(CODES)
 _SOME: Final = 1e-6
+"""Sums of km² smaller than this are what rounding leaves of nothing."""
 
 
 def moved(composite: Composite, a: int, b: int) -> Moved:
@@ -103,31 +104,3 @@ def spells(composite: Composite) -> Spells:
     every, first = every[order], first[order]
     last = np.append(first[1:], 0) - 1
     return Spells(every, first, np.where(last < first, versions - 1, last))
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """Say how many km² of a unit have a status in a version, and what the side gained and lost since the one before.
-
-    Gained and lost are the unit's, alike in the rows of all its statuses; None in the first version.
-    """
-
-    date: str
-    unit: str
-    status: Status
-    km2: float
-    gained: float | None
-    lost: float | None
-
-
-def series_rows(found: Series) -> list[SeriesRow]:
-    """Return a row a version, unit and status, where the unit ever has that status."""
-    whole = found.composite
-    shown = [CODES.index(status) for status in CODES if status is not Status.UNMAPPED]
-    ever = (found.km2[:, :, shown] > 0).any(axis=0)
-    rows = []
-    for version, unit, code in ((v, u, shown[c]) for v in range(len(whole.as_of)) for u, c in np.argwhere(ever)):
-        flow = (None, None) if version == 0 else (float(x[version, unit]) for x in (found.gained, found.lost))
-        km2 = float(found.km2[version, unit, code])
-        rows.append(SeriesRow(str(whole.as_of[version]), whole.ids[unit], CODES[code], km2, *flow))
-    return rows

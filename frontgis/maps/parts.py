@@ -19,7 +19,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold a settlement that may get its name on the map, from zoom `first` on."""
+    """Hold a settlement that may get its name on the map, from zoom `first` on; `marked` where a symbol is round it."""
 
     name: str
     lon: float
@@ -28,6 +28,7 @@ class Place:
     weight: float
     first: int
     ring_m: float = 0.0
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,37 @@ class Row:
     gained_km2: float
     lost_km2: float
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Say what was reported, of when, with its grade of evidence, its source, and what else is to be said."""
+
+    what: str
+    when: str
+    evidence: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Hold one symbol and all that was reported there."""
+
+    lon: float
+    lat: float
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Hold a layer of symbols of one kind; what is not `shown` is there to be switched on."""
+
+    name: str
+    symbol: str
+    title: str
+    marks: tuple[Mark, ...]
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.history.setting import division_of
 from frontgis.maps import clusters, ground, legend, names, places, words
-from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row, Story
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
 from frontgis.sources import Credit, credit_of
@@ -48,6 +48,7 @@ class Scene:
     attributions: tuple[str, ...]
     boundary_set: str
     history: str = ""
+    stories: tuple[Story, ...] = ()
 
     @property
     def credits(self) -> tuple[str, ...]:

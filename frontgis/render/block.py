@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, RELIEF_ALPHA
 from frontgis.maps.words import day
-from frontgis.render import encode, naming
+from frontgis.render import encode, naming, symbols
 from frontgis.render.escape import plain
 from frontgis.render.labels import STYLES
 from frontgis.render.relief import shade
@@ -35,6 +35,7 @@ def data(scene: Scene) -> dict[str, Any]:
         "statuses": {status: plain(words) for status, words in scene.statuses},
         "units": {row.unit: [round(value, 3) for value in row.box] for row in scene.rows},
         "words": _words(scene),
+        "stories": {story.name: symbols.data(story) for story in scene.stories},
     }
 
 

@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 
 from frontgis.analysis.surface import Surface
-from frontgis.catalog import Layer
+from frontgis.catalog import Layer, Settlements
 from frontgis.geo.area import areas_km2
 from frontgis.history.change import Change
 from frontgis.history.front import Front
@@ -82,16 +82,20 @@ def surface(found: Surface, *, source: str) -> Table:
     return ordered(Table("surface", columns, found.field.lonlat_cells, told), "status", "evidence")
 
 
-def layer(name: str, found: Layer) -> Table:
-    """Return a layer of the catalog, with its licence and attribution on each feature."""
-    card = found.card
-    columns: dict[str, Sequence[Any]] = {
-        **found.columns,
-        "licence": [card.licence] * len(found),
-        "attribution": [card.attribution] * len(found),
-    }
+def layer(name: str, found: Layer, *, places: Settlements | None = None) -> Table:
+    """Return a layer of the catalog, with its licence and attribution on each feature.
+
+    `places` give the rows of a table about settlements their names, and where they lie.
+    """
+    card, columns, shapes = found.card, dict[str, Sequence[Any]](found.columns), _shapes(found)
+    if places is not None and "settlement_id" in columns:
+        rows = [places.positions[key] for key in columns["settlement_id"]]
+        columns = {"settlement": [places.name[row] for row in rows], **columns}
+        if "lon" not in columns:
+            shapes = _points(places.lon[rows], places.lat[rows])
+    columns |= {"licence": [card.licence] * len(found), "attribution": [card.attribution] * len(found)}
     told = {"title": card.title, "licence": card.licence, "attribution": card.attribution, "sha256": card.sha256}
-    return Table(name, columns, _shapes(found), told)
+    return Table(name, columns, shapes, told)
 
 
 def _shapes(found: Layer) -> NDArray[np.object_]:
@@ -100,9 +104,12 @@ def _shapes(found: Layer) -> NDArray[np.object_]:
         return found.geometry
     if "lon" not in found.columns:
         return np.full(len(found), None, dtype=object)
-    lonlat = np.array([found.column("lon"), found.column("lat")], dtype=np.float64)
-    points = np.asarray(shapely.points(*lonlat), dtype=object)
-    points[np.isnan(lonlat).any(axis=0)] = None
+    return _points(*np.array([found.column("lon"), found.column("lat")], dtype=np.float64))
+
+
+def _points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.object_]:
+    points = np.asarray(shapely.points(lon, lat), dtype=object)
+    points[np.isnan(lon) | np.isnan(lat)] = None
     return points
 
 

@@ -34,6 +34,7 @@ class Wanted:
     last: int
     angle: float
     ring_m: float
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def _wanted(scene: Scene) -> list[Wanted]:
     ]
     places = sorted(scene.places, key=lambda place: (-place.weight, place.name, place.lon))
     found += [
-        Wanted(plain(place.name), place.style, place.lon, place.lat, place.first, _LAST, 0.0, place.ring_m)
+        Wanted(
+            plain(place.name), place.style, place.lon, place.lat, place.first, _LAST, 0.0, place.ring_m, place.marked
+        )
         for place in places
     ]
     return sorted(found, key=lambda name: (name.ring_m == 0, _ORDER.index(name.style)))
@@ -98,7 +101,7 @@ def _cells(lines: Iterator[NDArray[np.float64]]) -> frozenset[tuple[int, int]]:
 
 
 def _named(wanted: Sequence[Wanted], levels: Sequence[labels.Level]) -> list[Named]:
-    asked = [labels.Candidate(name.text, name.style, name.first, name.last, name.angle) for name in wanted]
+    asked = [labels.Candidate(name.text, name.style, name.first, name.last, name.angle, name.marked) for name in wanted]
     spots = zip(wanted, labels.place(asked, levels), strict=True)
     return [
         Named(name.text, name.style, name.lon, name.lat, name.last, name.angle, name.ring_m, spot)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from frontgis.maps import words
 from frontgis.maps.scene import Scene
 from frontgis.model import FrontgisError
-from frontgis.render import picture, shelf
+from frontgis.render import picture, shelf, symbols
 from frontgis.render.escape import plain
 from frontgis.render.html import meta
 from frontgis.render.leaflet import SceneElement
@@ -190,6 +190,7 @@ def _words(scene: Scene) -> dict[str, object]:
         "after": words.day(scene.as_of.date),
         "rows": [(row.unit, plain(row.name), *_figures(row.gained_km2, row.lost_km2)) for row in scene.rows],
         "total": _figures(scene.gained_km2, scene.lost_km2),
+        "stories": [symbols.table(story) for story in scene.stories if story.marks],
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.credits),

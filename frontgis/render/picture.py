@@ -8,7 +8,7 @@ import numpy as np
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT, RELIEF_ALPHA
-from frontgis.render import labels, naming, shelf
+from frontgis.render import labels, naming, shelf, symbols
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
 from frontgis.render.sheet import TENTH, Sheet
@@ -42,6 +42,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
         *_borders(scene, sheet),
         *_front(scene, sheet),
         "</g>",
+        *(text for story in scene.stories if words or story.shown for text in symbols.svg(story, sheet)),
         *_names(scene, sheet, (4, head + 4, width - 4, height - foot - 4), kept),
         *_scale_bar(sheet, foot),
     ]
@@ -236,6 +237,9 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         "incursion": f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"',
         "contested": f'fill="none" stroke="{LIGHT.contested}"',
     }
+    if name in symbols.SHAPES:
+        yield symbols.path(name, 23, y + 6, 5)
+        return
     if name == "front":
         yield f'<path d="M10 {y + 6}h26" stroke="{LIGHT.front}" stroke-width="2.2"/>'
         return

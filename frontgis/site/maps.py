@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frontgis.history import History, front
 from frontgis.history.setting import front_setting
-from frontgis.maps import scene
+from frontgis.maps import scene, stories
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
 from frontgis.model import AsOf, NotFoundError, Side
@@ -30,14 +30,15 @@ def draw(
     before = history.snapshot(since or _since(history, recipe.since, last.as_of))
     setting = front_setting(history.catalog)
     drawn = scene.build(
-        recipe,
+        stories.asked(recipe, history.catalog, last.as_of.date),
         control=control,
         change=history.compare(before.as_of, control.as_of, side=side),
         front=front.line(control, setting, side=side, tolerance_m=0),
         catalog=history.catalog,
         credit=credit,
     )
-    return replace(drawn, history=history.id)
+    latest = history.versions[-1].as_of.date
+    return replace(stories.told(drawn, recipe.stories, history.catalog, latest=latest), history=history.id)
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:

@@ -10,7 +10,7 @@ from layers.write import Draft
 LAYERS = Path(__file__).parents[2] / "layers"
 
 
-def draft(name: str, title: str, source: str, accuracy: str, about: dict[str, str]) -> Draft:
+def draft(name: str, title: str, source: str, accuracy: str, about: dict[str, str], attribution: str = "") -> Draft:
     """Return a table entered by hand, with the columns that `about` tells of."""
     with (LAYERS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -20,7 +20,7 @@ def draft(name: str, title: str, source: str, accuracy: str, about: dict[str, st
         kind="table",
         source=source,
         version="2026-11",
-        licence=("CC0 1.0", ""),
+        licence=("CC0 1.0", attribution),
         built="as it was entered",
         accuracy=accuracy,
         about=about,

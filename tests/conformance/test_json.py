@@ -25,6 +25,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "front": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
     "layers": [(), ("oblasts",)],
     "ledger": [()],
+    "naval": [(), ("--at", "odesa", "--within", "60")],
     "pace": [(), ("--to", "donetsk"), ("--to", "four oblasts", "--by", "oblasts")],
     "place": [("Pokrovsk",)],
     "reach": [("--class", "iskander-m", "--since", "first"), ("--side", "ua", "--class", "gmlrs", "--by", "countries")],

@@ -74,6 +74,7 @@ function surround(map, painter, redraw, panel) {
   const { data } = painter;
   L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
   groundPopup(map, painter);
+  markTips(map, painter);
   finerNote(map, data.words);
   if (panel) {
     legendSwitches(panel.querySelector('.legend'), painter, redraw);

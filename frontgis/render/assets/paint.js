@@ -8,7 +8,7 @@ class Painter {
   constructor(data, theme) {
     this.data = data;
     this.theme = theme;
-    this.hidden = new Set();
+    this.hidden = new Set(Object.keys(data.stories).filter((name) => !data.stories[name].shown));
     this.scratch = document.createElement('canvas');
   }
 
@@ -39,6 +39,7 @@ class Painter {
     this.grey();
     this.change();
     this.front();
+    paintStories(context, view, this);
     paintLabels(context, view, this);
   }
 

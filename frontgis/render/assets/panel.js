@@ -5,7 +5,7 @@ function legendSwitches(list, painter, redraw) {
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
-    box.checked = true;
+    box.checked = !item.dataset.layers.split(' ').some((name) => painter.hidden.has(name));
     label.append(box, ...item.childNodes);
     item.append(label);
     box.addEventListener('change', () => {
@@ -61,14 +61,16 @@ function groundPopup(map, painter) {
   map.on('click', ({ latlng }) => {
     const { words, statuses } = painter.data;
     const { change, status, dry } = statusAt(painter, latlng.lat, latlng.lng);
-    if (!status && !dry) return;
+    const marks = marksAt(map, painter, latlng);
+    if (!status && !dry && !marks.length) return;
     const content = document.createElement('div');
     content.className = 'ground';
+    for (const mark of marks) tellMark(content, mark);
     line(content, 'strong', status ? statuses[status] : words.unmapped);
     if (change) line(content, 'p', words[change]);
     line(content, 'p', words.version);
     line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
-    L.popup({ maxWidth: 240, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
+    L.popup({ maxWidth: 250, maxHeight: 300, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
   });
 }
 
