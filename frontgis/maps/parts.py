@@ -11,15 +11,19 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Hold one named layer: polygons or lines in lon/lat, styled by its name."""
+    """Hold one named layer: polygons or lines in lon/lat, styled by its name; dashed where it is drawn from claims."""
 
     name: str
     geometry: BaseGeometry
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold a settlement that may get its name on the map, from zoom `first` on."""
+    """Hold a settlement that may get its name on the map, from zoom `first` on, and whose it is by what evidence.
+
+    One that was asked for is named wherever it can be, with a ring for how far off it may lie.
+    """
 
     name: str
     lon: float
@@ -28,6 +32,18 @@ class Place:
     weight: float
     first: int
     ring_m: float = 0.0
+    asked: bool = False
+    status: str = ""
+    evidence: str = ""
+
+    @property
+    def standing(self) -> str:
+        """Say whose the place is, and by what evidence where that is known.
+
+        >>> Place("Aven", 0, 0, "town", 1, 5, status="Contested", evidence="evidence B").standing
+        'Contested, evidence B'
+        """
+        return f"{self.status}, {self.evidence}" if self.evidence else self.status
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from frontgis.model import AsOf, FrontgisError, InputError
 
-TITLE_WORDS = ("day", "before", "gained", "lost", "net", "span")
+TITLE_WORDS = ("day", "before", "gained", "lost", "net", "span", "abroad", "abroad_before", "places")
 
 _WORLD = (-180, -85, 180, 85)
 _SINCE = re.compile(r"previous|-[1-9]\d{0,3}d")
@@ -37,9 +37,11 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold what a map shows, before any data is looked at."""
 
     title: str = "The front on {day}: {gained} and {lost} km² in {span}"
+    alone: str = "The front on {day}"
     extent: str | tuple[float, float, float, float] = "theatre"
     since: str = "-28d"
     units: str = "oblasts"
+    within: str = ""
     places: tuple[str, ...] = ()
     layers: Shown = Shown()
 
@@ -87,8 +89,9 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     yield from _table_faults(table, Recipe, ())
     if isinstance(shown, dict):
         yield from _table_faults(shown, Shown, ("layers",))
-    if isinstance(title := table.get("title"), str):
-        yield from ((("title",), fault) for fault in _title_faults(title))
+    for key in ("title", "alone"):
+        if isinstance(title := table.get(key), str):
+            yield from (((key,), fault) for fault in _title_faults(title))
     if isinstance(since := table.get("since"), str) and (fault := _since_fault(since)):
         yield ("since",), fault
     if isinstance(extent := table.get("extent"), list) and (fault := _extent_fault(extent)):

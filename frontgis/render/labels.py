@@ -49,13 +49,14 @@ STYLES: Final[dict[str, Style]] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold a name that wants a place, from level `first` to level `last`."""
+    """Hold a name that wants a place, from level `first` to level `last`; one that was asked for may share its mark."""
 
     text: str
     style: str
     first: int
     last: int
     angle: float = 0.0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Board:
 
     def free(self, index: int, box: Pixels, candidate: Candidate) -> bool:
         boxes = [self._at(index, box)]
-        if dot := STYLES[candidate.style].dot:
+        if (dot := STYLES[candidate.style].dot) and not candidate.asked:
             boxes.append(self._at(index, (-dot, -dot, dot, dot)))
         return all(self._inside(each) and not self._taken(each) for each in boxes)
 

@@ -17,11 +17,12 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from frontgis.maps import words
+from frontgis.maps.parts import Row
 from frontgis.maps.scene import Scene
 from frontgis.model import FrontgisError
 from frontgis.render import picture, shelf
 from frontgis.render.escape import plain
-from frontgis.render.html import meta
+from frontgis.render.html import meta, unbroken
 from frontgis.render.leaflet import SceneElement
 
 _CSP: Final = "%frontgis-content-security-policy%"
@@ -46,7 +47,8 @@ class Dated:
 def page(drawn: folium.Map, *, dates: Sequence[Dated] = ()) -> str:
     """Return the map that `leaflet` made, and what its user added, as one self-contained HTML file.
 
-    `dates` leads to the same map on other dates. Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
+    `dates` leads to the same map on other dates. Raises FrontgisError where something would be fetched from elsewhere,
+    or needs a library pages do not carry.
     """
     element = next((child for child in drawn._children.values() if isinstance(child, SceneElement)), None)  # noqa: SLF001
     if element is None:
@@ -176,7 +178,9 @@ def _hash(text: str) -> str:
 
 
 def _template() -> Template:
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(shelf.text("page.html"))
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["unbroken"] = unbroken
+    return environment.from_string(shelf.text("page.html"))
 
 
 def _words(scene: Scene) -> dict[str, object]:
@@ -189,11 +193,17 @@ def _words(scene: Scene) -> dict[str, object]:
         "after": words.day(scene.as_of.date),
         "rows": [(row.unit, plain(row.name), *_figures(row.gained_km2, row.lost_km2)) for row in scene.rows],
         "total": _figures(scene.gained_km2, scene.lost_km2),
+        "within": plain(scene.within),
+        "incursion": _incursion(scene.incursion),
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.credits),
         "lang": "en",
     }  # fmt: skip
+
+
+def _incursion(row: Row | None) -> tuple[str, ...]:
+    return (plain(row.name), *_figures(row.gained_km2, row.lost_km2)) if row else ()
 
 
 def _figures(gained_km2: float, lost_km2: float) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 // Everything round the map: layer switches, the table's rows, what a click on the ground says, the address.
 
+const REACH = 9;
+
 function legendSwitches(list, painter, redraw) {
   for (const item of list.querySelectorAll('li[data-layers]')) {
     const label = document.createElement('label');
@@ -57,14 +59,27 @@ function line(parent, tag, text) {
   parent.append(element);
 }
 
+// The place whose mark was hit, give or take a finger.
+function placeAt(map, labels, latlng) {
+  const [x, y] = mercator(latlng.lng, latlng.lat);
+  const reach = REACH / 2 ** map.getZoom();
+  const away = (label) => Math.hypot(label.x - x, label.y - y);
+  const near = shownLabels(labels, map.getZoom()).filter((label) => label.dot && away(label) < reach);
+  return near.sort((one, other) => away(one) - away(other))[0];
+}
+
 function groundPopup(map, painter) {
+  const { words, statuses, labels, origin } = painter.data;
+  const marks = labels.map((label) => ({ ...label, x: label.x + origin[0], y: label.y + origin[1] }));
   map.on('click', ({ latlng }) => {
-    const { words, statuses } = painter.data;
     const { change, status, dry } = statusAt(painter, latlng.lat, latlng.lng);
-    if (!status && !dry) return;
+    const place = placeAt(map, marks, latlng);
+    if (!status && !dry && !place) return;
     const content = document.createElement('div');
     content.className = 'ground';
-    line(content, 'strong', status ? statuses[status] : words.unmapped);
+    const ground = status ? statuses[status] : words.unmapped;
+    line(content, 'strong', place ? place.text : ground);
+    if (place) line(content, 'p', place.standing);
     if (change) line(content, 'p', words[change]);
     line(content, 'p', words.version);
     line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
