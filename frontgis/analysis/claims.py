@@ -1,31 +1,23 @@
 """Claims: dated statements that a settlement has a status, with what they rest on; wrong ones are refused together."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from frontgis.analysis.entered import Box, Fault, Row, groundless, misplaced, no_day, unknown, whole
 from frontgis.catalog import Catalog, Settlements
-from frontgis.model import InputError, NotFoundError, Status
-
-GRADES: Final = ("A", "B", "C")
-"""Evidence: several independent reports agree; one or two known reports; general reporting or inference."""
+from frontgis.model import NotFoundError, Status
 
 COLUMNS: Final = ("settlement_id", "date", "status", "evidence", "source", "note")
 _WAYPOINT: Final = ("date", "from_id", "to_id", "fraction", "note")
 _RULE: Final = ("name", "status", "valid_from", "valid_to", "where", "evidence", "source", "note")
 _RING_MIN: Final = 3
-
-T = TypeVar("T")
-Fault = tuple[int, str]
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +87,11 @@ class Claims:
 def read(path: Path, catalog: Catalog, *, waypoints: Path | None = None, rules: Path | None = None) -> Claims:
     """Return the claims of CSV files; InputError names every wrong line of a file, and what is wrong with it."""
     known = catalog.settlements()
-    claims = tuple(_whole(path, COLUMNS, lambda rows: _claims(rows, known, catalog.theatre().box)))
-    pins = tuple(_whole(waypoints, _WAYPOINT, lambda rows: _waypoints(rows, known))) if waypoints else ()
+    claims = tuple(whole(path, COLUMNS, lambda rows: _claims(rows, known, catalog.theatre().box)))
+    pins = tuple(whole(waypoints, _WAYPOINT, lambda rows: _waypoints(rows, known))) if waypoints else ()
     ground = catalog.units(catalog.theatre().units)
     areas = dict(zip(ground.ids, ground.geometry, strict=True))
-    rest = tuple(_whole(rules, _RULE, lambda rows: _rules(rows, areas))) if rules else ()
+    rest = tuple(whole(rules, _RULE, lambda rows: _rules(rows, areas))) if rules else ()
     return Claims(known, claims, pins, rest)
 
 
@@ -110,36 +102,7 @@ def of(catalog: Catalog) -> Claims:
     )
 
 
-def _whole(
-    path: Path, columns: Sequence[str], parse: Callable[[list[tuple[int, Row]]], Iterator[T | Fault]]
-) -> list[T]:
-    found: list[T] = []
-    faults: list[Fault] = []
-    for item in parse(_rows(path, columns)):
-        if isinstance(item, tuple):
-            faults.append(item)
-        else:
-            found.append(item)
-    if faults:
-        raise InputError("\n".join(f"{path.name}, line {line}: {fault}" for line, fault in sorted(faults)))
-    return found
-
-
-def _rows(path: Path, columns: Sequence[str]) -> list[tuple[int, Row]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(f"{path.name}: the column {missing[0]} is missing: columns are {', '.join(columns)}")
-            return [(reader.line_num, {key: value or "" for key, value in row.items() if key}) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read as a table: {error}") from None
-
-
-def _claims(
-    rows: Iterable[tuple[int, Row]], known: Settlements, box: tuple[float, float, float, float]
-) -> Iterator[Claim | Fault]:
+def _claims(rows: Iterable[tuple[int, Row]], known: Settlements, box: Box) -> Iterator[Claim | Fault]:
     seen: dict[tuple[int, date], tuple[int, Status]] = {}
     for line, row in rows:
         faults = list(_claim_faults(row, known, box))
@@ -156,46 +119,21 @@ def _claims(
         yield Claim(place, day, status, row["evidence"], row["source"], row["note"])
 
 
-def _claim_faults(row: Row, known: Settlements, box: tuple[float, float, float, float]) -> Iterator[str]:
-    name = row["settlement_id"]
-    if fault := _unknown(name, known):
+def _claim_faults(row: Row, known: Settlements, box: Box) -> Iterator[str]:
+    if fault := misplaced(row["settlement_id"], known, box):
         yield fault
-    else:
-        place = known.find(name)[0]
-        lon, lat = float(known.lon[place]), float(known.lat[place])
-        if not (box[0] <= lon <= box[2] and box[1] <= lat <= box[3]):
-            where = "no coordinates" if np.isnan(lon) else f"coordinates {lon:g} {lat:g}, outside the theatre"
-            yield f"{name} has {where}"
-    if fault := _no_day(row["date"]):
+    if fault := no_day(row["date"]):
         yield fault
     if row["status"] not in list(Status):
         yield f"status {row['status']!r} is none of {', '.join(Status)}"
-    if row["evidence"] not in GRADES:
-        yield f"evidence {row['evidence']!r} is none of {', '.join(GRADES)}"
-    if not row["source"].strip():
-        yield "the source is empty: say what the claim rests on"
-
-
-def _unknown(name: str, known: Settlements) -> str | None:
-    if name in known.positions:
-        return None
-    close = get_close_matches(name, known.id, n=1)
-    return f"there is no settlement {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
-
-
-def _no_day(text: str) -> str | None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return f"{text!r} is no date: write 2025-03-28"
-    return None
+    yield from groundless(row)
 
 
 def _waypoints(rows: Iterable[tuple[int, Row]], known: Settlements) -> Iterator[Waypoint | Fault]:
     days: dict[tuple[int, int, float], set[date]] = {}
     for line, row in rows:
         ends = row["from_id"], row["to_id"]
-        faults = [fault for fault in (*(_unknown(end, known) for end in ends), _no_day(row["date"])) if fault]
+        faults = [fault for fault in (*(unknown(end, known) for end in ends), no_day(row["date"])) if fault]
         fraction = _number(row["fraction"])
         if not 0 < fraction < 1:
             faults.append(f"fraction {row['fraction']!r} is not between 0 and 1")
@@ -217,7 +155,7 @@ def _number(text: str) -> float:
 def _rules(rows: Iterable[tuple[int, Row]], areas: dict[str, BaseGeometry]) -> Iterator[Rule | Fault]:
     for line, row in rows:
         days = [row[name] for name in ("valid_from", "valid_to")]
-        faults = [fault for day in days if day and (fault := _no_day(day))]
+        faults = [fault for day in days if day and (fault := no_day(day))]
         ground = _ground(row["where"], areas)
         if ground is None:
             faults.append(f"where {row['where']!r} is neither unit ids nor a ring of positions 'lon lat;lon lat;…'")

@@ -58,6 +58,11 @@ class Field:
         points = shapely.get_parts(self.plane.unproject(shapely.MultiPoint(self.cells.point)))
         return np.asarray(points, dtype=object)
 
+    @cached_property
+    def lonlat_cells(self) -> Shapes:
+        """Return the cells in lon/lat."""
+        return np.array([multipolygon(self.plane.unproject(shape)) for shape in self.cells.shape], dtype=object)
+
     @lru_cache(maxsize=4)  # noqa: B019 - a field lives as long as the process
     def ruled(self, rules: tuple[Rule, ...]) -> tuple[tuple[Status, MultiPolygon], ...]:
         """Return what lies beyond the cells by the rules, in lon/lat, the first rule that fits going first."""
@@ -205,6 +210,28 @@ def snapshot(found: Surface, source: str, file: str) -> Snapshot:
         if status is not Status.UNMAPPED and not shape.is_empty
     )
     return Snapshot(source, AsOf.day(found.day), regions, Provenance(file, "", AsOf.day(found.day)))
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceRow:
+    """Say how many cells near the claims have a status by which evidence, and their km²."""
+
+    status: Status
+    evidence: str
+    cells: int
+    km2: float
+    confidence: float
+
+
+def table(found: Surface) -> list[SurfaceRow]:
+    """Return km² (in the theatre's equal-area plane) and mean confidence of the cells by status and evidence."""
+    keys = list(zip(found.status, found.evidence, strict=True))
+    km2, rows = shapely.area(found.field.cells.shape) / 1e6, []
+    for key in sorted(set(keys)):
+        chosen = np.array([other == key for other in keys])
+        confidence = float(found.confidence[chosen].mean())
+        rows.append(SurfaceRow(*key, int(chosen.sum()), float(km2[chosen].sum()), confidence))
+    return rows
 
 
 def _lonlat(plane: Plane, cells: Shapes) -> MultiPolygon:

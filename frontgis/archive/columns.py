@@ -53,10 +53,10 @@ def chosen(places: NDArray[np.integer], names: Iterable[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(whole, words(listed))
 
 
-def read(path: Path) -> pa.Table:
-    """Return the table of a Parquet file."""
-    with pq.ParquetFile(path) as file:
-        return file.read()
+def read(file: Path | pa.BufferReader, only: Sequence[str] | None = None) -> pa.Table:
+    """Return the table of a Parquet file, or some of its columns."""
+    with pq.ParquetFile(file) as opened:
+        return opened.read(only)
 
 
 def array(column: pa.Array | pa.ChunkedArray, kind: type[N]) -> NDArray[N]:

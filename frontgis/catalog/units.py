@@ -1,7 +1,7 @@
 """Units: named polygons that answers can be given by, shipped or a user's own."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,11 @@ class Units:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def chosen(self, places: Sequence[int]) -> "Units":
+        """Return only the units at some places."""
+        ids, names = (tuple(column[place] for place in places) for column in (self.ids, self.names))
+        return Units(ids, names, self.geometry[list(places)], self.layer, self.boundary_set)
 
     def find(self, text: str, presets: Mapping[str, tuple[str, ...]]) -> tuple[int, ...]:
         """Return the places of the units that an id, the name of a preset or of a unit means.

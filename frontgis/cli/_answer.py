@@ -5,8 +5,8 @@ import io
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -14,13 +14,19 @@ import orjson
 from frontgis.maps.words import named
 from frontgis.model import AsOf, UsageError
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 Rows = Sequence[dict[str, Any]]
 _FEW = 4
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold what a verb found: its rows, the history and versions it rests on, its method, notes and sources."""
+    """Hold what a verb found: its rows, the history and versions it rests on, its method, notes and sources.
+
+    `columns` are those of its rows, where there may be none.
+    """
 
     verb: str
     rows: Rows
@@ -33,6 +39,7 @@ class Answer:
     top: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -61,6 +68,11 @@ def row_of(value: Any) -> dict[str, Any]:
     return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
+def columns_of(kind: Any) -> tuple[str, ...]:
+    """Return the columns that rows of a kind (a dataclass) have."""
+    return tuple(each.name for each in fields(kind))
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON knows it."""
     if isinstance(value, AsOf):
@@ -72,28 +84,36 @@ def plain(value: Any) -> Any:
     return value
 
 
-def emit(answer: Answer, form: str, *, geojson: Callable[[], bytes] | None = None, lead: Sequence[str] = ()) -> None:
-    """Print an answer on stdout; `lead` are lines above the table, `geojson` makes that form where there is one."""
+def emit(
+    answer: Answer,
+    form: str,
+    *,
+    geojson: Callable[[], bytes] | None = None,
+    lead: Sequence[str] = (),
+    sums: Rows = (),
+) -> None:
+    """Print an answer on stdout; `geojson` makes that form where there is one.
+
+    `lead` are lines above the table, `sums` the rows of a table above it.
+    """
     if form == "json":
         click.echo(orjson.dumps(answer.envelope(), option=orjson.OPT_INDENT_2))
     elif form == "csv":
-        click.echo(_csv(answer.rows), nl=False)
+        click.echo(_csv(answer.rows, answer.columns), nl=False)
     elif form == "geojson":
         if geojson is None:
             raise UsageError(f"'{answer.verb}' has no geometry here: use --format table, json or csv")
         click.echo(geojson(), nl=False)
     else:
-        _table(answer, lead)
+        _print(answer, lead, sums)
     if form in ("csv", "geojson"):
         for note in answer.said:
             click.echo(f"note: {note}", err=True)
 
 
-def _csv(rows: Rows) -> str:
-    if not rows:
-        return ""
+def _csv(rows: Rows, columns: Sequence[str]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _joined(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
@@ -103,24 +123,31 @@ def _joined(value: Any) -> Any:
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-def _table(answer: Answer, lead: Iterable[str]) -> None:
-    from rich.box import SIMPLE_HEAD
+def _print(answer: Answer, lead: Iterable[str], sums: Rows) -> None:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
     for line in lead:
         console.print(Text(line))
-    if answer.rows:
-        table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        for name, value in answer.rows[0].items():
-            table.add_column(name.replace("_", " "), justify="right" if isinstance(value, float | int) else "left")
-        for row in answer.rows:
-            table.add_row(*(Text(_cell(value)) for value in row.values()))
-        console.print(table)
+    for rows in (sums, answer.rows):
+        if rows:
+            console.print(_table(rows))
     for note in answer.said:
         console.print(Text(f"Note: {note}."))
+
+
+def _table(rows: Rows) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name, value in rows[0].items():
+        table.add_column(name.replace("_", " "), justify="right" if isinstance(value, float | int) else "left")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    return table
 
 
 def _cell(value: Any) -> str:

@@ -9,12 +9,16 @@ from typing import Any, TypeVar
 import click
 
 from frontgis.archive import Version
+from frontgis.cli import _progress
 from frontgis.history import History, open_archive
+from frontgis.history.keeping import Told
 from frontgis.history.moments import gap_note
 from frontgis.model import InputError, UsageError
 from frontgis.sources import ADAPTERS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+_TOLD = Told(_progress.say, _progress.watch)
 
 archive = click.option(
     "--archive",
@@ -68,7 +72,7 @@ def history_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_history(archive_path: Path, source_name: str | None, known: str | None) -> History:
     """Return the history that the options name; UsageError where several sources fit."""
-    opened = open_archive(archive_path)
+    opened = open_archive(archive_path, told=_TOLD)
     return opened.history(source_name or default_source(opened.sources), known=known)
 
 

@@ -1,15 +1,20 @@
 """Measure km² by status."""
 
 from dataclasses import asdict
+from typing import Final
 
 import click
 
-from frontgis.cli import _answer, _options
+from frontgis.cli import _answer, _options, _sure
 from frontgis.geo.area import METHOD_WORDS, Method
-from frontgis.history import History, control
-from frontgis.history import sure as sureness
-from frontgis.history.parts import parts
-from frontgis.model import Side, UsageError
+from frontgis.history import History, sure
+from frontgis.history.by_unit import ground_by_unit
+from frontgis.history.control import ALL, AreaRow
+from frontgis.history.parts import Part, parts
+from frontgis.history.sure import Sure
+from frontgis.model import HELD, Side, UsageError
+
+_EXACT: Final = "ranges are given for areas by --method exact alone"
 
 
 @click.command("area")
@@ -46,25 +51,40 @@ def command(
     if by and by_part:
         raise UsageError("--by and --parts are two ways to divide the ground: choose one")
     version = history.version(on)
-    snapshot = history.snapshot(on)
-    rows = (
-        [_answer.row_of(row) for row in parts(snapshot, history.catalog.settlements(), method=method)]
-        if by_part
-        else [_answer.row_of(row) for row in control.area(snapshot, history.division(by), method=method)]
-    )
-    notes = _options.notes_of(history, {"on": on})
-    sure = {side.value: asdict(sureness.area(history, on, side=side)) for side in Side}
+    areas = history.areas(on, by=by, method=method)
+    rows = parts(history.snapshot(on), history.catalog.settlements(), method=method) if by_part else areas
+    ranges = _ranges(history, on) if method == "exact" else {}
+    totals = {side: found[ALL].holding(_held(areas, side)) for side, found in ranges.items()}
+    known = ranges if by == history.catalog.theatre().units else {}
+    units = [unit for side in Side for unit in ground_by_unit(areas, side, known.get(side))] if by else []
     answer = _answer.Answer(
         "area",
-        rows,
+        [_answer.row_of(row) for row in rows],
         source=history.source,
         history=history.id,
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method=METHOD_WORDS[method],
         units=by,
-        top={"range": sure},
-        notes=(*notes, *([_options.boundary_note(history, by)] if by else [])),
+        top={
+            "range": {side.value: asdict(found) for side, found in totals.items()} or None,
+            "by_unit": [asdict(unit) for unit in units] if by else None,
+        },
+        notes=(*_options.notes_of(history, {"on": on}), *([] if ranges else [_EXACT]), *_sure.notes(history, by)),
         sources=_options.sources_of(history, [version], by),
+        columns=_answer.columns_of(Part if by_part else AreaRow),
     )
-    _answer.emit(answer, form, lead=[f"{history.source}, as of {version.as_of} · km² · {METHOD_WORDS[method]}"])
+    lead = [f"{history.source}, as of {version.as_of} · km² · {METHOD_WORDS[method]}"]
+    lead += [_sure.line(f"held ({side})", found) for side, found in totals.items() if found.whole.high]
+    shown = [unit for unit in units if _sure.shows(unit.held, unit.range)]
+    sums = [_sure.row(unit.unit, unit.name, f"held ({unit.side})", unit.held, unit.range) for unit in shown]
+    _answer.emit(answer, form, lead=lead, sums=sums)
+
+
+def _ranges(history: History, on: str) -> dict[Side, dict[str, Sure]]:
+    whole, place = history.composite(), history.position(on)
+    return {side: sure.area(whole, place, side=side) for side in Side}
+
+
+def _held(rows: list[AreaRow], side: Side) -> float:
+    return sum((row.km2 for row in rows if row.status in HELD[side]), 0.0)

@@ -1,16 +1,22 @@
 """Compare two dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import product
+from typing import Any, Final
 
 import click
 
-from frontgis.cli import _answer, _options, _progress
+from frontgis.cli import _answer, _options, _sure
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History
-from frontgis.history import sure as sureness
-from frontgis.history.change import Change
+from frontgis.history import History, by_unit, sure
+from frontgis.history.by_unit import UnitChange
+from frontgis.history.change import Change, ChangeRow
+from frontgis.history.control import ALL
+from frontgis.history.sure import SureChange
 from frontgis.model import Side, UsageError
+
+FIGURES: Final = ("gained", "lost", "net")
 
 
 @click.command("change", context_settings={"ignore_unknown_options": True})
@@ -34,24 +40,34 @@ def command(a: str, b: str, history: History, by: str | None, side: str, form: s
     if before.as_of > after.as_of:
         raise UsageError(f"A is after B: did you mean {b} {a}?")
     change = history.compare(a, b, side=Side(side))
-    gained, lost = history.turnover(a, b, side=Side(side), say=_progress.say, watch=_progress.watch)
-    top = {"side": side, **figures(change), "turnover_gained": gained, "turnover_lost": lost}
-    sure = dict(zip(("gained", "lost"), sureness.change(history, change), strict=True))
-    notes = [*_options.notes_of(history, {"a": a, "b": b}), *([_options.boundary_note(history, by)] if by else [])]
+    gained, lost = history.turnover(a, b, side=Side(side))
+    ends = history.position(before.as_of), history.position(after.as_of)
+    ranges = sure.change(history.composite(), *ends, side=Side(side))
+    whole = ranges[ALL].holding(change.gained_km2, change.lost_km2)
+    rows = change.table(history.division(by))
+    units = by_unit.change_by_unit(rows, change.side, ranges if by == history.catalog.theatre().units else None)
     answer = _answer.Answer(
         "change",
-        [_answer.row_of(row) for row in change.table(history.division(by))],
+        [_answer.row_of(row) for row in rows],
         source=history.source,
         history=history.id,
         dates={"a": a, "b": b},
         as_of={"a": _options.version_of(before), "b": _options.version_of(after)},
         method=METHOD_WORDS["exact"],
         units=by,
-        top=top | {"range": {name: asdict(found) for name, found in sure.items()}},
-        notes=tuple(notes),
+        top={
+            "side": side,
+            **figures(change),
+            "turnover_gained": gained,
+            "turnover_lost": lost,
+            "range": asdict(whole),
+            "by_unit": [asdict(unit) for unit in units] if by else None,
+        },
+        notes=(*_options.notes_of(history, {"a": a, "b": b}), *_sure.notes(history, by)),
         sources=_options.sources_of(history, [before, after], by),
+        columns=_answer.columns_of(ChangeRow),
     )
-    _answer.emit(answer, form, lead=[*_lead(history.source, change), *_ranges(sure)])
+    _answer.emit(answer, form, lead=[*_lead(history.source, change), *_ranges(whole)], sums=_sums(units) if by else ())
 
 
 def figures(change: Change) -> dict[str, float]:
@@ -78,7 +94,16 @@ def _lead(source: str, change: Change) -> list[str]:
     ]
 
 
-def _ranges(sure: dict[str, sureness.Sure]) -> Iterator[str]:
-    for name, found in sure.items():
-        of, when = found.definition, found.timing
-        yield f"{name} by definition {of.low:,.1f} to {of.high:,.1f}, by timing {when.low:,.1f} to {when.high:,.1f} km²"
+def _ranges(found: SureChange) -> Iterator[str]:
+    for name in FIGURES:
+        yield _sure.line(name, getattr(found, name))
+
+
+def _sums(units: Iterable[UnitChange]) -> list[dict[str, Any]]:
+    """Return a row a unit and figure, without those that are nothing in any case."""
+    found = [
+        (unit, name, getattr(unit, name), getattr(unit.range, name, None)) for unit, name in product(units, FIGURES)
+    ]
+    return [
+        _sure.row(unit.unit, unit.name, name, km2, sure) for unit, name, km2, sure in found if _sure.shows(km2, sure)
+    ]

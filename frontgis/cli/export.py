@@ -9,7 +9,7 @@ import shapely
 
 from frontgis.catalog import shipped
 from frontgis.cli import _answer, _options
-from frontgis.history import History, settlements
+from frontgis.history import History
 from frontgis.maps.words import SHORT
 from frontgis.model import NotFoundError, Side, UsageError
 from frontgis.render import features
@@ -61,7 +61,7 @@ def command(
         history = _options.open_history(archive_path, source_name, known)
         table = _table(history, what, dates, on, Side(side), tolerance_m)
     else:
-        table = features.layer(what, shipped().layer(what))
+        table = features.layer(what, shipped().layer(what), places=shipped().settlements())
     if out is None:
         click.echo(geojson(table), nl=False)
         return
@@ -85,10 +85,9 @@ def _table(history: History, what: str, dates: tuple[str, ...], on: str, side: S
 
 
 def _settlements(history: History, on: str) -> Table:
-    snapshot, catalog = history.snapshot(on), history.catalog
-    rows = [_answer.row_of(row) for row in settlements.statuses(snapshot, catalog.settlements(), catalog.plane())]
+    rows = [_answer.row_of(row) for row in history.settlement_statuses(on)]
     columns = {name: [row[name] for row in rows] for name in rows[0]} | {"history": [history.id[:SHORT]] * len(rows)}
     points = np.asarray(shapely.points(columns.pop("lon"), columns.pop("lat")), dtype=object)
-    credit = credit_of(history.source)
+    credit, as_of = credit_of(history.source), str(history.version(on).as_of)
     about = {"title": "Settlements by status", "source": credit.source, "licence": credit.licence}
-    return Table("settlements", columns, points, about | {"history": history.id, "as_of": str(snapshot.as_of)})
+    return Table("settlements", columns, points, about | {"history": history.id, "as_of": as_of})

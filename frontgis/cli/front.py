@@ -4,6 +4,7 @@ import click
 
 from frontgis.cli import _answer, _options
 from frontgis.history import History
+from frontgis.history.front import FrontRow
 from frontgis.model import Side
 from frontgis.render import features
 from frontgis.render.geojson import geojson
@@ -46,6 +47,7 @@ def command(
         units=by,
         notes=(*notes, "lengths at other tolerances are not comparable"),
         sources=_options.sources_of(history, [version], by),
+        columns=_answer.columns_of(FrontRow),
     )
     lead = [f"{history.source}, as of {version.as_of} · front {front.km:,.0f} km at {tolerance_m:g} m tolerance"]
     credit = credit_of(history.source)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -34,7 +34,10 @@ def command(archive_path: Path, source_name: str | None, only: str | None, form:
         if only is None or entry.outcome == only
         for row in rows_of(name, entry)
     ]
-    _answer.emit(_answer.Answer("ledger", rows, source=source_name), form)
+    _answer.emit(_answer.Answer("ledger", rows, source=source_name, columns=COLUMNS), form)
+
+
+COLUMNS: Final = ("source", "date", "file", "outcome", "rule", "km2", "why")
 
 
 def rows_of(source: str, entry: Entry) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 import numpy as np
 
-from frontgis.cli import _options, _progress
+from frontgis.cli import _options
 from frontgis.history import History, locate
 from frontgis.history.composite import CODES, Composite
 from frontgis.maps.words import SHORT
@@ -42,7 +42,7 @@ def command(file: Path, lat: str, lon: str, day: str, out: Path | None, history:
     """
     rows, names = _table(file, {lat, lon, day})
     points, moments, known = _read(file, rows, lat, lon, day)
-    composite = history.composite(say=_progress.say, watch=_progress.watch)
+    composite = history.composite()
     version = locate.versions_at(composite, moments)
     found = locate.locate(composite, points, version, history.catalog.plane(), side=Side(side))
     added = _added(composite, found, history.id[:SHORT])

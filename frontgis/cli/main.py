@@ -17,10 +17,15 @@ VERBS: Final[dict[str, str]] = {
     "change": "Compare two dates: what passed from which status to which.",
     "series": "Give km² by unit and status for every version, with gains and losses.",
     "front": "Measure the front line by kind.",
+    "surface": "Make control from a table of claims about settlements.",
     "pace": "Measure km² a day, and how long what remains would take at that pace.",
+    "airdefence": "Measure what published classes of air defence cover from held ground.",
+    "banks": "Divide area, settlements and people by the river that parts the theatre.",
+    "reach": "List regions within published reach of held ground, and nuclear plants.",
     "settlements": "List the status of settlements, or those that changed.",
     "place": "Tell one settlement's history.",
     "locate": "Tell where dated points of a table lay.",
+    "naval": "Tell which waters coastal missiles reach from the coast each side has.",
     "map": "Draw a map from a recipe: one offline page.",
     "report": "Write a change report.",
     "export": "Write control, change, front, settlements or a shipped layer to a file.",
@@ -81,5 +86,6 @@ def main(args: list[str] | None = None) -> Any:
 
 
 def _fail(line: str, code: int) -> None:
-    click.echo(f"frontgis: {' '.join(line.split())}", err=True)
+    for part in line.splitlines():
+        click.echo(f"frontgis: {' '.join(part.split())}", err=True)
     sys.exit(code)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 
 from frontgis.archive import Version
-from frontgis.cli import _answer, _options, _progress
+from frontgis.cli import _answer, _options
 from frontgis.history import History
 from frontgis.history.pace import METHOD, Pace
 from frontgis.model import Side
@@ -30,7 +30,7 @@ def command(history: History, on: str, by: str | None, to: str | None, side: str
       frontgis pace --to donetsk
       frontgis pace --to "four oblasts" --by oblasts --on latest --format json
     """
-    found = history.paces(to, on=on, by=by, side=Side(side), say=_progress.say, watch=_progress.watch)
+    found = history.paces(to, on=on, by=by, side=Side(side))
     version, units = history.version(on), by or history.catalog.theatre().units
     starts = {f"-{window}d": history.versions[start] for window, start in found.starts.items()}
     answer = _answer.Answer(

@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 import numpy as np
-from shapely import Point
 
 from frontgis.catalog import Settlements
 from frontgis.cli import _answer, _options
@@ -61,23 +60,24 @@ def _position(places: Settlements, index: int) -> str:
 def _answer_for(history: History, places: Settlements, index: int, on: str) -> _answer.Answer:
     if not np.isfinite(places.lon[index]):
         raise InputError(f"the position of {places.id[index]} is not known: nothing can be said of its ground")
-    version, snapshot = history.version(on), history.snapshot(on)
-    point, plane = Point(places.lon[index], places.lat[index]), history.catalog.plane()
-    spells = place.history(history.snapshots(), point)
-    edge = place.edge_km(snapshot, point, plane)
-    reach_km = (float(places.precision_m[index]) + settlements.LINE_M) / 1000
-    undecided = edge is not None and edge <= reach_km
+    version, told = history.version(on), history.place(index)
+    position = history.position(on)
+    lonlat = float(places.lon[index]), float(places.lat[index])
+    words = place.words(history.snapshots(), lonlat, told.status)
+    line_km = told.line_km(position)
+    undecided = line_km is not None and line_km <= (float(places.precision_m[index]) + settlements.LINE_M) / 1000
     row = {
         "id": places.id[index],
         "name": places.name[index],
         "name_uk": places.name_uk[index],
         "name_ru": places.name_ru[index],
         "unit": places.unit[index],
-        "lon": float(places.lon[index]),
-        "lat": float(places.lat[index]),
+        "lon": lonlat[0],
+        "lat": lonlat[1],
         "precision_m": float(places.precision_m[index]),
-        "history": [_answer.row_of(spell) for spell in spells],
-        "front_km": place.held_km(snapshot, point, plane),
+        "history": [_answer.row_of(spell) for spell in told.spells(words)],
+        "front_km": _answer.plain(float(told.front_km[position])),
+        "distances": [_answer.row_of(distance) for distance in told.distances()],
         "undecided": undecided,
     }
     return _answer.Answer(
@@ -88,17 +88,17 @@ def _answer_for(history: History, places: Settlements, index: int, on: str) -> _
         dates={"on": on},
         as_of={"on": _options.version_of(version)},
         method="status under the point, version by version; geodesic-plane distance, negative inside held ground",
-        notes=tuple(_notes(history, places, index, on, edge, undecided=undecided)),
+        notes=tuple(_notes(history, places, index, on, line_km, undecided=undecided)),
         sources=_options.sources_of(history, [version], "settlements"),
     )
 
 
 def _notes(
-    history: History, places: Settlements, index: int, on: str, edge: float | None, *, undecided: bool
+    history: History, places: Settlements, index: int, on: str, line_km: float | None, *, undecided: bool
 ) -> list[str]:
     notes = [f"position {_position(places, index)}: {places.source[index]}"]
     if undecided:
-        notes.append(f"undecided: the nearest line of the source is {edge:.1f} km away, nearer than can be told")
+        notes.append(f"undecided: the nearest line of the source is {line_km:.1f} km away, nearer than can be told")
     notes.append("where the source has no polygon (unmapped), its silence is no evidence")
     return [*notes, *_options.notes_of(history, {"on": on})]
 

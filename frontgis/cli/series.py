@@ -2,9 +2,9 @@
 
 import click
 
-from frontgis.cli import _answer, _options, _progress
+from frontgis.cli import _answer, _options
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, lookup
+from frontgis.history import History, lookup, panel
 from frontgis.model import Side
 
 
@@ -26,12 +26,12 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
       frontgis series --since -30d --until latest
     """
     first, last = history.pair(since, until)
-    found = lookup.series(history.composite(say=_progress.say, watch=_progress.watch), side=Side(side))
+    found = lookup.series(history.composite(), side=Side(side))
     shown = {str(version.as_of) for version in history.versions if first.as_of <= version.as_of <= last.as_of}
     units = history.catalog.theatre().units
     answer = _answer.Answer(
         "series",
-        [_answer.row_of(row) for row in lookup.series_rows(found) if row.date in shown],
+        [_answer.row_of(row) for row in panel.series_rows(found, side=Side(side)) if row.date in shown],
         source=history.source,
         history=history.id,
         dates={"a": since, "b": until},
@@ -41,5 +41,6 @@ def command(history: History, since: str, until: str, side: str, form: str) -> N
         top={"side": side},
         notes=(*_options.notes_of(history, {"a": since, "b": until}), _options.boundary_note(history)),
         sources=_options.sources_of(history, [first, last], units),
+        columns=_answer.columns_of(panel.SeriesRow),
     )
     _answer.emit(answer, form)

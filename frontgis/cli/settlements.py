@@ -32,8 +32,7 @@ def command(
 
 
 def _all(history: History, on: str) -> _answer.Answer:
-    version, catalog = history.version(on), history.catalog
-    rows = settlements.statuses(history.snapshot(on), catalog.settlements(), catalog.plane())
+    version, rows = history.version(on), history.settlement_statuses(on)
     return _answer.Answer(
         "settlements",
         [_answer.row_of(row) for row in rows],
@@ -44,6 +43,7 @@ def _all(history: History, on: str) -> _answer.Answer:
         method=settlements.METHOD,
         notes=tuple(_options.notes_of(history, {"on": on})),
         sources=_options.sources_of(history, [version], "settlements"),
+        columns=_answer.columns_of(settlements.SettlementRow),
     )
 
 
@@ -51,9 +51,7 @@ def _changed(history: History, a: str, b: str) -> _answer.Answer:
     before, after = history.pair(a, b)
     if before.as_of > after.as_of:
         raise UsageError(f"A is after B: did you mean {b} {a}?")
-    catalog = history.catalog
-    first, second = history.snapshot(before.as_of), history.snapshot(after.as_of)
-    rows = settlements.changed(first, second, catalog.settlements(), catalog.plane())
+    rows = history.settlement_changes(before.as_of, after.as_of)
     return _answer.Answer(
         "settlements",
         [_answer.row_of(row) for row in rows],
@@ -64,4 +62,5 @@ def _changed(history: History, a: str, b: str) -> _answer.Answer:
         method=settlements.METHOD,
         notes=tuple(_options.notes_of(history, {"a": a, "b": b})),
         sources=_options.sources_of(history, [before, after], "settlements"),
+        columns=_answer.columns_of(settlements.SettlementChange),
     )

@@ -70,7 +70,11 @@ def segments(start: Floats, end: Floats) -> Shapes:
 
 
 def borders(polygons: Shapes) -> Shapes:
-    """Return every boundary segment of polygons, each once though two polygons share it."""
+    """Return every boundary segment of (multi)polygons, each once though two share it.
+
+    >>> len(borders(np.array([shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)])])))
+    8
+    """
     start, end, _ = _pieces(polygons)
     first, _ = _once(start, end)
     return segments(start[first], end[first])
@@ -103,10 +107,11 @@ def _joined(both: Numbers, length: Floats) -> Sides:
 
 
 def _pieces(polygons: Shapes) -> tuple[Floats, Floats, Numbers]:
-    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    parts, polygon = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     follows = ring[1:] == ring[:-1]
-    return points[:-1][follows], points[1:][follows], polygon[ring[:-1][follows]]
+    return points[:-1][follows], points[1:][follows], polygon[part[ring[:-1][follows]]]
 
 
 def _once(start: Floats, end: Floats) -> tuple[Numbers, Numbers]:
@@ -126,11 +131,12 @@ def components(count: int, pairs: Numbers) -> Numbers:
     array([0, 0, 2, 0, 4])
     """
     label = np.arange(count)
-    while True:
-        least = np.minimum(label[pairs[:, 0]], label[pairs[:, 1]])
-        new = label.copy()
-        np.minimum.at(new, pairs.ravel(), np.repeat(least, 2))
-        new = new[new]
-        if np.array_equal(new, label):
-            return label
-        label = new
+    one, other = pairs[:, 0], pairs[:, 1]
+    while len(one):
+        np.minimum.at(label, np.maximum(one, other), np.minimum(one, other))
+        while not np.array_equal(label, label[label]):
+            label = label[label]
+        one, other = label[one], label[other]
+        apart = one != other
+        one, other = one[apart], other[apart]
+    return label

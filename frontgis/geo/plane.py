@@ -39,6 +39,10 @@ class Plane:
         """Return a shape in metres in lon/lat degrees."""
         return shapely.transform(shape, self._back)
 
+    def unproject_all(self, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return shapes in metres in lon/lat degrees."""
+        return np.asarray(shapely.transform(shapes, self._back), dtype=object)
+
     def _forward(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(self._there.transform(lonlat[:, 0], lonlat[:, 1]))
 

@@ -6,8 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from frontgis.history.composite import Composite
-from frontgis.history.lookup import held
+from frontgis.history.composite import Composite, held
 from frontgis.model import Side
 
 Numbers: TypeAlias = NDArray[np.int64]

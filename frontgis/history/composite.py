@@ -4,7 +4,7 @@ Every edge that two consecutive versions do not share, with the unit borders tha
 face was in each version follows from how the edges wind round a point inside it. Then every question is a look-up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +19,10 @@ from frontgis.geo import arrangement, edges
 from frontgis.geo.area import areas_km2
 from frontgis.geo.arrangement import Neighbours, Sides
 from frontgis.geo.edges import EdgeSet
+from frontgis.history import grid
 from frontgis.history.division import Division
-from frontgis.model import PRECEDENCE, AsOf, Region, Snapshot, Status
+from frontgis.history.later import Later
+from frontgis.model import HELD, PRECEDENCE, AsOf, Region, Side, Snapshot, Status
 
 Shapes: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -36,26 +38,42 @@ _CHUNK: Final = 4_000
 Edges: TypeAlias = dict[Status, EdgeSet]
 
 
+def held(side: Side) -> NDArray[np.bool_]:
+    """Return for each code whether the side holds it."""
+    return np.array([status in HELD[side] for status in CODES])
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Hold what a side gained and lost from one version to the next: a row a version and unit that has any."""
+
+    version: Numbers
+    unit: Numbers
+    gained: Floats
+    lost: Floats
+
+
 @dataclass(frozen=True)
 class Composite:
     """Hold the faces of all change and the code of each in every version (versions × faces).
 
     `unit` is a column of the division's ids; `first` and `deltas` are the edges of the first version and what each
     further one changes of them, `last` those of the last; `base` holds the km² of each unit and code in the first
-    version on the grid.
+    version on the grid; `steps` are those of each side where they are known.
     """
 
     division: Division
     as_of: tuple[AsOf, ...]
-    first: Edges
-    deltas: tuple[Edges, ...]
-    last: Edges
-    geometry: Shapes
     km2: Floats
     unit: Numbers
     code: Codes
     base: Floats
     sides: Sides
+    geometry: Later[Shapes] = Later()
+    first: Later[Edges] = Later()
+    deltas: Later[tuple[Edges, ...]] = Later()
+    last: Later[Edges] = Later()
+    steps: Later[Mapping[Side, Steps] | None] = Later()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -94,11 +112,7 @@ class Composite:
 
 def edges_of(snapshot: Snapshot) -> Edges:
     """Return the boundary edges of a snapshot by status."""
-    found = {}
-    for status in {region.status for region in snapshot.regions}:
-        shapes = [region.geometry for region in snapshot.regions if region.status is status]
-        found[status] = edges.of(shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes))
-    return found
+    return {status: grid.edges_of(snapshot, status) for status in {region.status for region in snapshot.regions}}
 
 
 def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
@@ -108,7 +122,7 @@ def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
         base = beside.submit(base_of, first, division)
         geometry = _faces(deltas, division)
     points = arrangement.inside(geometry)
-    code = _codes(points, first, deltas)
+    code = codes(points, first, deltas)
     kept = (code[1:] != code[:-1]).any(axis=0)
     geometry, points, code = geometry[kept], points[kept], np.ascontiguousarray(code[:, kept])
     return Composite(
@@ -123,6 +137,7 @@ def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
         code=code,
         base=base.result(),
         sides=arrangement.sides(geometry),
+        steps=None,
     )
 
 
@@ -191,7 +206,8 @@ def code_at(points: Floats, version: Edges) -> Codes:
     return code
 
 
-def _codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
+def codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
+    """Return the code of each point (n × 2) in every version (versions × points), by how its edges wind round it."""
     statuses = [status for status in PRECEDENCE if any(status in edge for edge in (first, *deltas))]
     code = np.full((len(deltas), len(points)), _UNMAPPED, dtype=np.uint8)
     tree = edges.tree(points)

@@ -13,6 +13,7 @@ from frontgis.catalog import Units
 from frontgis.geo import arrangement
 from frontgis.geo.area import Method, areas_km2
 from frontgis.geo.polygons import multipolygon
+from frontgis.history.later import Later
 
 SEA: Final = "sea"
 OUTSIDE: Final = "outside"
@@ -27,7 +28,7 @@ class Division:
     """Divide ground among units; what lies in none of them is `sea` or `outside`."""
 
     units: Units
-    sea: BaseGeometry
+    sea: Later[BaseGeometry] = Later()
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -1,16 +1,16 @@
 """The front: the edge of held ground against other land of the theatre, in parts by kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
 import shapely
-from shapely import MultiLineString
+from shapely import LinearRing, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo.plane import Plane, length_km
-from frontgis.geo.polygons import mend, multipolygon, polygons_of
+from frontgis.geo.polygons import mend, polygons_of
 from frontgis.history.control import ALL, WHOLE_MAP
 from frontgis.history.division import Division
 from frontgis.model import HELD, Side, Snapshot, Status
@@ -141,18 +141,18 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
-def whole_m(parts: Sequence[BaseGeometry], plane: Plane) -> BaseGeometry:
-    """Return the union of parts (lon/lat) in metres, with the slits filled that several leave between them."""
-    ground = plane.project(shapely.union_all(parts))
-    return _without_slits(ground) if len(parts) > 1 else ground
-
-
 def _without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
     whole = shapely.set_precision(mend(ground), _GRID_M)
     closed = mend(whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre"))
     gaps = polygons_of(shapely.difference(shapely.set_precision(closed, _GRID_M), whole))
-    return multipolygon(shapely.union_all([whole, *gaps], grid_size=_GRID_M))
+    parts = polygons_of(shapely.union_all([whole, *gaps], grid_size=_GRID_M))
+    return MultiPolygon([Polygon(part.exterior, [ring for ring in part.interiors if _wide(ring)]) for part in parts])
+
+
+def _wide(ring: LinearRing) -> bool:
+    """Tell whether a hole (in metres) is more than a slit that rounding left."""
+    return not Polygon(ring).buffer(-_TOUCH_M).is_empty
 
 
 def _other(side: Side) -> Side:

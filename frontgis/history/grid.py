@@ -3,11 +3,33 @@
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import shapely
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
 
 from frontgis.geo import edges
+from frontgis.geo.arrangement import components
 from frontgis.geo.polygons import multipolygon
-from frontgis.model import Region, Snapshot
+from frontgis.model import Region, Snapshot, Status
+
+
+def edges_of(snapshot: Snapshot, status: Status) -> edges.EdgeSet:
+    """Return the boundary edges of a status on the grid; polygons of it that overlap are joined before."""
+    shapes = [region.geometry for region in snapshot.regions if region.status is status]
+    return edges.of(shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(_apart(shapes)))
+
+
+def _apart(shapes: list[MultiPolygon]) -> list[BaseGeometry]:
+    """Return the polygons of valid shapes, those that overlap joined."""
+    parts = shapely.get_parts(shapes)
+    one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
+    pairs = np.column_stack([one, other])[one < other]
+    pairs = pairs[~shapely.touches(parts[pairs[:, 0]], parts[pairs[:, 1]])]
+    label = components(len(parts), pairs)
+    joined = np.unique(label[pairs[:, 0]])
+    alone = parts[~np.isin(label, joined)]
+    return [*alone, *(shapely.union_all(parts[label == number]) for number in joined)]
 
 
 @lru_cache(maxsize=16)
@@ -15,8 +37,7 @@ def on_grid(snapshot: Snapshot) -> Snapshot:
     """Return a snapshot with its ground on the grid, one region a status: a pure function of the snapshot."""
     regions = []
     for status in sorted({region.status for region in snapshot.regions}):
-        shapes = [region.geometry for region in snapshot.regions if region.status is status]
-        ground = edges.polygons(edges.of(shapely.GeometryCollection(shapes)))
+        ground = edges.polygons(edges_of(snapshot, status))
         if not ground.is_empty:
             regions.append(Region(status, str(status), multipolygon(ground)))
     return replace(snapshot, regions=tuple(regions))

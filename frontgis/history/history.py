@@ -1,6 +1,6 @@
 """A source's history: its versions in order, and every question that can be asked of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,11 +11,10 @@ import numpy as np
 from frontgis.archive import Store, Version
 from frontgis.catalog import Catalog, Units, shipped, units_from_file
 from frontgis.geo.area import Method
-from frontgis.history import captures, change, control, front, lookup, moments, pace, settlements, spells
+from frontgis.history import captures, change, control, front, lookup, moments, pace, panel, place, settlements
 from frontgis.history.composite import CODES, Composite, build
 from frontgis.history.division import Division
-from frontgis.history.grid import on_grid
-from frontgis.history.keeping import Say, composite_of
+from frontgis.history.keeping import Told, composite_of
 from frontgis.history.kept import Origin
 from frontgis.history.setting import front_setting, sea_of, theatre_of, units_hash
 from frontgis.model import AsOf, NotFoundError, Side, Snapshot, UsageError
@@ -25,16 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Moment = str | AsOf
-Watch = Callable[[Iterator[Snapshot], int], Iterable[Snapshot]]
-
-
-def _quiet(line: str) -> None:
-    """Say nothing."""
-
-
-def _unwatched(snapshots: Iterator[Snapshot], count: int) -> Iterator[Snapshot]:  # noqa: ARG001
-    """Show nothing."""
-    return snapshots
+_TOLD = Told()
 
 
 class Shelf(Protocol):
@@ -65,13 +55,21 @@ class History:
     """Answer questions about one source, on any date; a bare day means the last version by the end of it."""
 
     def __init__(
-        self, source: str, versions: Sequence[Version], shelf: Shelf, catalog: Catalog, *, folder: Path | None = None
+        self,
+        source: str,
+        versions: Sequence[Version],
+        shelf: Shelf,
+        catalog: Catalog,
+        *,
+        folder: Path | None = None,
+        told: Told = _TOLD,
     ) -> None:
         self.source = source
         self.versions = tuple(versions)
         self.catalog = catalog
         self._shelf = shelf
         self.folder = folder
+        self._told = told
         self._composite: Composite | None = None
         self._one = lru_cache(maxsize=8)(lambda version: next(iter(shelf.snapshots([version]))))
 
@@ -94,10 +92,9 @@ class History:
         """Return the versions of two moments, the first of which may count back from the second."""
         return self.version(a, other=b if _absolute(b) else None), self.version(b)
 
-    def around(self, moment: Moment) -> list[AsOf]:
-        """Return the as-of dates of the version of a moment and of those next to it, in order."""
-        place = self.versions.index(self.version(moment))
-        return [version.as_of for version in self.versions[max(0, place - 1) : place + 2]]
+    def position(self, moment: Moment) -> int:
+        """Return the place of a moment's version in `versions`, which is its row in the composite."""
+        return self.versions.index(self.version(moment))
 
     def snapshot(self, moment: Moment) -> Snapshot:
         """Return the snapshot of a moment."""
@@ -112,8 +109,10 @@ class History:
         """Return the division by a unit layer's name, a polygon file or units; None for none."""
         if by is None:
             return None
+        if by == self.catalog.theatre().units:
+            return self.theatre
         units = by if isinstance(by, Units) else self._units(by)
-        return Division(units, sea_of(self.catalog))
+        return Division(units, lambda: sea_of(self.catalog))
 
     def _units(self, by: str | Path) -> Units:
         if isinstance(by, str) and by in self.catalog.names():
@@ -122,9 +121,26 @@ class History:
             return units_from_file(Path(by))
         raise NotFoundError(f"there is no unit layer or file {str(by)!r}: layers are {', '.join(self.catalog.names())}")
 
+    def areas(
+        self, on: Moment = "latest", *, by: str | Path | None = None, method: Method = "exact"
+    ) -> list[control.AreaRow]:
+        """Return km² by status on a date: the map's own, unrounded; with `by` those of units, on the grid, and `noise`.
+
+        The rows of a status by unit sum to its whole.
+        """
+        snapshot, division = self.snapshot(on), self.division(by)
+        if division is None:
+            return control.area(snapshot, method=method)
+        whole = {row.status: row.km2 for row in control.area(snapshot, method=method)}
+        if division is self.theatre and method == "exact":
+            km2 = lookup.areas(self.composite())[self.position(on)]
+            return control.divided(whole, {code: km2[:, number] for number, code in enumerate(CODES)}, division)
+        ground = self.composite().on(self.position(on))
+        return control.divided(whole, control.by_unit(ground, division, method=method), division)
+
     def area(self, on: Moment = "latest", *, by: str | Path | None = None, method: Method = "exact") -> "pd.DataFrame":
         """Return km² by status (and unit) on a date."""
-        return _frame(control.area(self.snapshot(on), self.division(by), method=method))
+        return _frame(self.areas(on, by=by, method=method))
 
     def on(self, moment: Moment = "latest") -> "gpd.GeoDataFrame":
         """Return control on a date: one row a region, with status, the source's words and as-of date."""
@@ -139,28 +155,25 @@ class History:
         return gpd.GeoDataFrame(table, geometry=[region.geometry for region in snapshot.regions], crs="OGC:CRS84")
 
     def compare(self, a: Moment, b: Moment, *, side: Side = Side.RU) -> change.Change:
-        """Return the direct comparison of two dates on the grid; A after B exchanges before and after."""
-        before, after = (self._one(version) for version in self.pair(a, b))
-        pieces = change.between(on_grid(before), on_grid(after), side=side).pieces
-        return change.Change(before, after, side, pieces)
+        """Return the direct comparison of two dates; A after B exchanges before and after."""
+        return lookup.compare(self.composite(), *self.pair(a, b), side=side)
 
-    def composite(self, *, say: Say = _quiet, watch: Watch = _unwatched) -> Composite:
+    def composite(self) -> Composite:
         """Return the space-time composite of all versions, cut by the theatre's units.
 
-        An archive keeps it beside its segments; `say` hears where a kept one was of no use, `watch` is given the
-        snapshots that are read, and how many, and gives them back.
+        An archive keeps it beside its segments, and reads or grows it there.
         """
         if self._composite is None:
-            division = self.theatre
-
-            def read(versions: Sequence[Version]) -> Iterable[Snapshot]:
-                return watch(self._shelf.snapshots(versions), len(versions))
-
             if self.folder is None:
-                self._composite = build(read(self.versions), division)
+                self._composite = build(self._watched(self.versions), self.theatre)
             else:
-                self._composite = composite_of(self.folder, self._origin, division, read=read, say=say)
+                self._composite = composite_of(
+                    self.folder, self._origin, self.theatre, read=self._watched, say=self._told.say
+                )
         return self._composite
+
+    def _watched(self, versions: Sequence[Version]) -> Iterable[Snapshot]:
+        return self._told.watch(self._shelf.snapshots(versions), len(versions))
 
     @property
     def id(self) -> str:
@@ -176,48 +189,40 @@ class History:
         """Return the division by the theatre's units, which the composite is cut by."""
         return theatre_of(self.catalog)
 
-    def turnover(
-        self, a: Moment, b: Moment, *, side: Side = Side.RU, say: Say = _quiet, watch: Watch = _unwatched
-    ) -> tuple[float, float]:
+    def turnover(self, a: Moment, b: Moment, *, side: Side = Side.RU) -> tuple[float, float]:
         """Return Σ km² gained and Σ km² lost over the steps between versions from one date to another.
 
         Ground taken and lost again counts in both: never a headline.
         """
         first, last = (self.versions.index(version) for version in self.pair(a, b))
-        version, gained, lost = lookup.steps(self.composite(say=say, watch=watch), side=side)
-        chosen = (version > first) & (version <= last)
-        return float(gained[chosen].sum()), float(lost[chosen].sum())
+        found = lookup.steps(self.composite(), side=side)
+        chosen = (found.version > first) & (found.version <= last)
+        return float(found.gained[chosen].sum()), float(found.lost[chosen].sum())
 
     def series(self, *, side: Side = Side.RU) -> "pd.DataFrame":
-        """Return one row a version, unit and status: km², and what the side gained and lost since the one before."""
-        return _frame(lookup.series_rows(lookup.series(self.composite(), side=side)))
+        """Return one row a version, unit and status: km², what the side held, gained and lost of the unit, how sure."""
+        return _frame(panel.series_rows(lookup.series(self.composite(), side=side), side=side))
 
     def paces(
-        self,
-        to: str | None = None,
-        *,
-        on: Moment = "latest",
-        by: str | Path | None = None,
-        side: Side = Side.RU,
-        say: Say = _quiet,
-        watch: Watch = _unwatched,
+        self, to: str | None = None, *, on: Moment = "latest", by: str | Path | None = None, side: Side = Side.RU
     ) -> pace.Pace:
         """Return the pace of a side over windows that end on a date, with what must be said beside it.
 
         `to` names the ground: a preset of the theatre, a unit's id or name; `by` adds a row each unit of it.
         """
-        composite = self._cut(by, say, watch)
-        told = pace.past(composite, self.versions.index(self.version(on)), side=side)
+        composite = self.cut(by)
+        told = pace.past(composite, self.position(on), side=side)
         units = composite.division.units
         chosen = () if to is None else units.find(to, self.catalog.theatre().presets)
         name = units.ids[chosen[0]] if len(chosen) == 1 else to
         return pace.pace(told, pace.grounds(told, chosen, name, each=by is not None))
 
-    def _cut(self, by: str | Path | None, say: Say, watch: Watch) -> Composite:
+    def cut(self, by: str | Path | None) -> Composite:
+        """Return the composite cut by units: the kept one for those of the theatre, else one made for them."""
         division = self.division(by)
-        if division is None or by == self.catalog.theatre().units:
-            return self.composite(say=say, watch=watch)
-        return build(watch(self._shelf.snapshots(self.versions), len(self.versions)), division)
+        if division is None or division is self.theatre:
+            return self.composite()
+        return build(self._watched(self.versions), division)
 
     def pace(
         self, to: str | None = None, *, on: Moment = "latest", by: str | Path | None = None, side: Side = Side.RU
@@ -256,23 +261,33 @@ class History:
         return gpd.GeoDataFrame(table, geometry=whole.geometry, crs="OGC:CRS84")
 
     def settlement_spells(self) -> "pd.DataFrame":
-        """Return one row a settlement and spell of status: from after, from by, to after, to by, on every date."""
+        """Return one row a settlement and stretch of versions with one status, decided or not, on every date.
+
+        It began after `from_after` and by `from_by`, and ended after `to_after` and by `to_by`. A settlement is
+        `undecided` while a line lies within 500 m and its own precision.
+        """
         import pandas as pd
 
         places, whole = self.catalog.settlements(), self.composite()
-        known = np.flatnonzero(np.isfinite(places.lon) & np.isfinite(places.lat))
-        found = spells.of(spells.at(whole, np.column_stack([places.lon[known], places.lat[known]])))
-        moments = [None, *(str(as_of) for as_of in whole.as_of), None]
+        found = settlements.through(whole, places, self.catalog.plane())
+        moments = np.array([None, *map(str, whole.as_of), None], dtype=object)
         return pd.DataFrame(
             {
-                "id": [places.id[known[owner]] for owner in found.owner],
-                "status": [CODES[code].value for code in found.code],
-                "from_after": [moments[n] for n in found.first],
-                "from_by": [moments[n + 1] for n in found.first],
-                "to_after": [moments[n + 1] for n in found.last],
-                "to_by": [moments[n + 2] for n in found.last],
+                "id": np.array(places.id, dtype=object)[found.settlement],
+                "status": np.array([code.value for code in CODES], dtype=object)[found.code],
+                "undecided": found.undecided,
+                "from_after": moments[found.first],
+                "from_by": moments[found.first + 1],
+                "to_after": moments[found.last + 1],
+                "to_by": moments[found.last + 2],
             }
         )
+
+    def place(self, settlement: int, *, side: Side = Side.RU) -> place.Place:
+        """Return what a settlement of the catalog, by its row, was in every version."""
+        places = self.catalog.settlements()
+        lonlat = float(places.lon[settlement]), float(places.lat[settlement])
+        return place.through(self.composite(), lonlat, self.catalog.plane(), side=side)
 
     def front_line(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> front.Front:
         """Return the front on a date, by kind."""
@@ -292,18 +307,28 @@ class History:
         }
         return gpd.GeoDataFrame(table, geometry=[part.geometry for part in found.parts], crs="OGC:CRS84")
 
+    def settlement_statuses(self, on: Moment = "latest") -> list[settlements.SettlementRow]:
+        """Return the status of every settlement of the catalog on a date."""
+        places, plane = self.catalog.settlements(), self.catalog.plane()
+        return settlements.statuses(self.composite(), self.position(on), places, plane)
+
+    def settlement_changes(self, a: Moment, b: Moment) -> list[settlements.SettlementChange]:
+        """Return the settlements of the catalog whose status differs between two dates."""
+        before, after = (self.versions.index(version) for version in self.pair(a, b))
+        return settlements.changed(self.composite(), before, after, self.catalog.settlements(), self.catalog.plane())
+
     def settlements(self, on: Moment = "latest") -> "pd.DataFrame":
         """Return the status of every settlement of the catalog on a date."""
-        plane = self.catalog.plane()
-        return _frame(settlements.statuses(self.snapshot(on), self.catalog.settlements(), plane))
+        return _frame(self.settlement_statuses(on))
 
 
 class Archive:
     """Open an archive's sources as histories."""
 
-    def __init__(self, store: Store, catalog: Catalog) -> None:
+    def __init__(self, store: Store, catalog: Catalog, told: Told = _TOLD) -> None:
         self.store = store
         self.catalog = catalog
+        self._told = told
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -322,12 +347,13 @@ class Archive:
         if not versions:
             raise NotFoundError(f"nothing of {source} was known on {day}")
         folder = self.store.path / source / "history" if day is None else None
-        return History(source, versions, _Stored(self.store, source), self.catalog, folder=folder)
+        shelf = _Stored(self.store, source)
+        return History(source, versions, shelf, self.catalog, folder=folder, told=self._told)
 
 
-def open_archive(path: str | Path, *, catalog: Catalog | None = None) -> Archive:
+def open_archive(path: str | Path, *, catalog: Catalog | None = None, told: Told = _TOLD) -> Archive:
     """Open an archive that `frontgis ingest` made; StoreError where the folder is none."""
-    return Archive(Store.open(Path(path)), catalog or shipped())
+    return Archive(Store.open(Path(path)), catalog or shipped(), told)
 
 
 def _version(snapshot: Snapshot) -> Version:

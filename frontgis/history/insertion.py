@@ -54,6 +54,7 @@ def insert(composite: Composite, snapshot: Snapshot) -> Composite:
             code=whole,
             base=base_of(now, composite.division) if first else composite.base,
             sides=cut.sides,
+            steps=None,
         )
     )
 

@@ -1,6 +1,7 @@
 """The composite of a history: taken from where it is kept, grown by what is new, or built; then kept."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,9 +15,31 @@ from frontgis.model import Snapshot
 
 Read: TypeAlias = Callable[[Sequence[Version]], Iterable[Snapshot]]
 Say: TypeAlias = Callable[[str], None]
+Watch: TypeAlias = Callable[[Iterator[Snapshot], int], Iterable[Snapshot]]
 
 _FEW = 64
 """More new versions than this are quicker built anew."""
+
+
+def _quiet(line: str) -> None:
+    """Say nothing."""
+
+
+def _unwatched(snapshots: Iterator[Snapshot], count: int) -> Iterator[Snapshot]:  # noqa: ARG001
+    """Show nothing."""
+    return snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Hold who is told of long work.
+
+    `say` hears where a kept history was of no use; `watch` is given the snapshots that are read, and how many, and
+    gives them back.
+    """
+
+    say: Say = _quiet
+    watch: Watch = _unwatched
 
 
 def fresh(folder: Path, origin: Origin, division: Division) -> Composite | None:

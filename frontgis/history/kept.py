@@ -9,10 +9,12 @@ docs/codebook.md, has every column.
 import hashlib
 import json
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import numpy as np
@@ -25,11 +27,13 @@ from frontgis.archive.locking import locked
 from frontgis.geo.arrangement import Sides
 from frontgis.geo.edges import EdgeSet
 from frontgis.history import lookup
-from frontgis.history.composite import CODES, Composite, Edges, summed
+from frontgis.history.composite import CODES, Composite, Edges, Steps, summed
 from frontgis.history.division import Division
-from frontgis.model import AsOf, Side, Status, UsageError
+from frontgis.model import AsOf, Side, StoreError, UsageError
 
-FORMAT: Final = 3
+T = TypeVar("T")
+
+FORMAT: Final = 5
 _META: Final = "history.json"
 _GEO: Final = {
     "version": "1.1.0",
@@ -74,7 +78,7 @@ def write(folder: Path, composite: Composite, origin: Origin) -> None:
             path = new / f"{file}.parquet"
             words = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
             pq.write_table(table, path, compression="zstd", compression_level=3, use_dictionary=words)
-            files[path.name] = _sha256(path)
+            files[path.name] = _digest(_bytes(path))
         about = {
             "id": origin.id,
             "format": FORMAT,
@@ -106,29 +110,59 @@ def damaged(folder: Path) -> list[str]:
     about = _about(folder)
     if about is None:
         return [_META]
-    return [name for name, digest in sorted(about.files.items()) if _sha256(folder / name) != digest]
+    return [name for name, digest in sorted(about.files.items()) if _digest(_bytes(folder / name)) != digest]
 
 
-def _sha256(path: Path) -> str | None:
+def _bytes(path: Path) -> bytes | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except OSError:
         return None
 
 
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
 def read(folder: Path, division: Division) -> Composite | None:
-    """Return the composite in a folder; None where it is damaged."""
+    """Return the composite in a folder, shapes and edges read when they are asked for; None where it is damaged."""
     about = _about(folder)
-    if about is None or damaged(folder):
+    if about is None:
+        return None
+    files = {name: _bytes(folder / name) for name in about.files}
+    if any(_digest(files[name]) != digest for name, digest in about.files.items()):
         return None
     try:
-        tables = {name: columns.read(folder / f"{name}.parquet") for name in _NAMES}
-        return _composite(tables, [AsOf.parse(text) for text, _ in about.versions], division)
-    except (OSError, pa.ArrowException, KeyError, ValueError, IndexError, UsageError, shapely.errors.ShapelyError):
+        return _composite(_Files(folder, files), [AsOf.parse(text) for text, _ in about.versions], division)
+    except (*_UNREADABLE, StoreError, UsageError):
         return None
 
 
-_NAMES: Final = ("faces", "flips", "edges", "sides", "base")
+_UNREADABLE: Final = (pa.ArrowException, KeyError, ValueError, IndexError, shapely.errors.ShapelyError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Hold the bytes of a folder's files, so that what is read later is what was checked."""
+
+    folder: Path
+    held: Mapping[str, bytes | None]
+
+    def table(self, name: str, *only: str) -> pa.Table:
+        """Return the table of a file, or some of its columns."""
+        return columns.read(pa.BufferReader(self.held[f"{name}.parquet"]), only or None)
+
+    def later(self, make: Callable[["_Files"], T]) -> Callable[[], T]:
+        """Return what makes something of the files once; StoreError where they do not hold it."""
+
+        @cache
+        def made() -> T:
+            try:
+                return make(self)
+            except _UNREADABLE as error:
+                raise StoreError(f"{self.folder} cannot be read ({error}): remove that folder") from None
+
+        return made
 
 
 class _About(msgspec.Struct, frozen=True):
@@ -170,15 +204,15 @@ def _tables(composite: Composite) -> dict[str, pa.Table]:
 def _steps(composite: Composite) -> pa.Table:
     tables = []
     for side in Side:
-        version, gained, lost, unit = lookup.steps_by_unit(composite, side=side)
+        found = lookup.steps(composite, side=side)
         tables.append(
             pa.table(
                 {
-                    "version": columns.numbers(version),
-                    "unit": columns.words(composite.ids[number] for number in unit),
-                    "side": columns.words([side.value] * len(unit)),
-                    "gained": columns.numbers(gained),
-                    "lost": columns.numbers(lost),
+                    "version": columns.numbers(found.version),
+                    "unit": columns.words(composite.ids[number] for number in found.unit),
+                    "side": columns.words([side.value] * len(found.unit)),
+                    "gained": columns.numbers(found.gained),
+                    "lost": columns.numbers(found.lost),
                 }
             )
         )
@@ -257,54 +291,72 @@ def _edges(composite: Composite) -> pa.Table:
     )
 
 
-def _composite(tables: dict[str, pa.Table], as_of: list[AsOf], division: Division) -> Composite:
-    faces, flips = tables["faces"], tables["flips"]
-    code = _codes(faces, flips, len(as_of))
-    by_version = _by_version(tables["edges"])
+def _composite(files: _Files, as_of: list[AsOf], division: Division) -> Composite:
+    faces, sides, base = files.table("faces", "unit", "km2", "first"), files.table("sides"), files.table("base")
+    flips = files.table("flips", "face", "version", "before", "after")
     unit = {name: number for number, name in enumerate(division.ids)}
-    first = by_version.get(0, {})
-    deltas = ({}, *(by_version.get(number, {}) for number in range(1, len(as_of))))
+    edges = files.later(lambda found: _edges_by_version(found, len(as_of)))
     return Composite(
         division=division,
         as_of=tuple(as_of),
-        first=first,
-        deltas=deltas[: len(as_of)],
-        last=summed([first, *deltas]),
-        geometry=np.asarray(shapely.from_wkb(faces["geometry"].to_pylist()), dtype=object),
         km2=columns.array(faces["km2"], np.float64),
-        unit=np.array([unit[name] for name in faces["unit"].to_pylist()], dtype=np.int64),
-        code=code,
-        base=np.column_stack([columns.array(tables["base"][str(code)], np.float64) for code in CODES]),
+        unit=_places(faces["unit"], unit).astype(np.int64),
+        code=_codes(faces, flips, len(as_of)),
+        base=np.column_stack([columns.array(base[str(code)], np.float64) for code in CODES]),
         sides=Sides(
-            np.column_stack([columns.array(tables["sides"][name], np.int64) for name in ("one", "other")]),
-            columns.array(tables["sides"]["length_m"], np.float64),
+            np.column_stack([columns.array(sides[name], np.int64) for name in ("one", "other")]),
+            columns.array(sides["length_m"], np.float64),
         ),
+        geometry=files.later(_shapes),
+        first=lambda: edges()[0],
+        deltas=lambda: ({}, *edges()[1:])[: len(as_of)],
+        last=lambda: summed(edges()),
+        steps=files.later(lambda found: _steps_by_side(found, unit)),
     )
 
 
-def _numbers(column: pa.ChunkedArray) -> np.ndarray:
-    """Return the places in CODES of a column of status words."""
+def _shapes(files: _Files) -> np.ndarray:
+    return np.asarray(shapely.from_wkb(files.table("faces", "geometry")["geometry"].to_pylist()), dtype=object)
+
+
+def _steps_by_side(files: _Files, unit: Mapping[str, int]) -> dict[Side, Steps]:
+    table = files.table("steps")
+    side, of = np.array(table["side"].to_pylist()), np.array([unit[name] for name in table["unit"].to_pylist()], int)
+    version = columns.array(table["version"], np.int64)
+    gained, lost = (columns.array(table[name], np.float64) for name in ("gained", "lost"))
+    return {s: Steps(*(column[side == s.value] for column in (version, of, gained, lost))) for s in Side}
+
+
+_PLACE: Final = {str(code): number for number, code in enumerate(CODES)}
+
+
+def _places(column: pa.ChunkedArray, names: Mapping[str, int]) -> np.ndarray:
+    """Return the places of a column of words in a list of names."""
     words = column.combine_chunks()
-    place = np.array([CODES.index(Status(word)) for word in words.dictionary.to_pylist()], dtype=np.uint8)
+    place = np.array([names[word] for word in words.dictionary.to_pylist()], dtype=np.uint16)
     kind = np.int8 if words.indices.type == pa.int8() else np.int32
     return np.asarray(place[columns.array(words.indices, kind)])
 
 
 def _codes(faces: pa.Table, flips: pa.Table, versions: int) -> np.ndarray:
+    """Return the code of each face in every version: counting modulo 256, the changes of a face add up to it."""
     face, version = columns.array(flips["face"], np.int64), columns.array(flips["version"], np.int64)
-    turn = np.zeros((versions, len(faces)), dtype=np.int16)
-    turn[0] = _numbers(faces["first"])
-    turn[version, face] += _numbers(flips["after"]).astype(np.int16) - _numbers(flips["before"])
-    return np.cumsum(turn, axis=0, dtype=np.int16).astype(np.uint8)
+    before, after = (_places(flips[name], _PLACE).astype(np.uint8) for name in ("before", "after"))
+    code = np.zeros((versions, len(faces)), dtype=np.uint8)
+    code[0] = _places(faces["first"], _PLACE)
+    code[version, face] += after - before
+    for earlier, row in pairwise(code):
+        np.add(row, earlier, out=row)
+    return code
 
 
-def _by_version(table: pa.Table) -> dict[int, Edges]:
-    version, code = columns.array(table["version"], np.int64), _numbers(table["status"]).astype(np.int64)
+def _edges_by_version(files: _Files, versions: int) -> list[Edges]:
+    table = files.table("edges")
+    version, code = columns.array(table["version"], np.int64), _places(table["status"], _PLACE).astype(np.int64)
     low, high = (columns.array(table[name], np.uint64) for name in ("low", "high"))
     count = columns.array(table["count"], np.int64)
     starts = np.flatnonzero(np.diff(version * len(CODES) + code, prepend=-1))
-    found: dict[int, Edges] = {}
+    found: list[Edges] = [{} for _ in range(max(1, versions))]
     for begin, end in zip(starts, [*starts[1:], len(version)], strict=True):
-        part = EdgeSet(low[begin:end], high[begin:end], count[begin:end])
-        found.setdefault(int(version[begin]), {})[CODES[code[begin]]] = part
+        found[version[begin]][CODES[code[begin]]] = EdgeSet(low[begin:end], high[begin:end], count[begin:end])
     return found

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from frontgis.history.composite import CODES, Composite
+from frontgis.history.composite import CODES, Composite, held
 from frontgis.history.control import ALL
 from frontgis.history.hindsight import LATE, LEAST, LEAST_HORIZONS, NOTHING_KM2, Hindsight, hindsight
-from frontgis.history.lookup import held, moved, series
+from frontgis.history.lookup import moved, series
 from frontgis.model import Side, Status
 
 Numbers = NDArray[np.int64]

@@ -23,7 +23,14 @@ def sea_of(catalog: Catalog) -> BaseGeometry:
 @lru_cache(maxsize=4)
 def theatre_of(catalog: Catalog) -> Division:
     """Return the division by the theatre's units, which a history is cut by."""
-    return Division(catalog.units(catalog.theatre().units), sea_of(catalog))
+    return Division(catalog.units(catalog.theatre().units), lambda: sea_of(catalog))
+
+
+def division_of(catalog: Catalog, units: str) -> Division:
+    """Return the division by a unit layer: the theatre's own where it is of its units."""
+    if units == catalog.theatre().units:
+        return theatre_of(catalog)
+    return Division(catalog.units(units), lambda: sea_of(catalog))
 
 
 def units_hash(catalog: Catalog) -> str:

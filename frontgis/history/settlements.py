@@ -1,15 +1,23 @@
 """Settlements: who holds each one, which changed hands, and how sure that is near the line."""
 
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from frontgis.catalog import Settlements
+from frontgis.geo import arrangement
 from frontgis.geo.plane import Plane
-from frontgis.model import Snapshot, Status
+from frontgis.history import spells
+from frontgis.history.composite import CODES, Composite, Edges, code_at
+from frontgis.history.lines import lines
+from frontgis.model import Status
+
+Numbers: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
 
 METHOD: Final = "status of the polygon under the settlement's point; undecided within its precision + 500 m of a line"
 
@@ -50,62 +58,74 @@ class SettlementChange:
     undecided: bool
 
 
-def statuses(snapshot: Snapshot, settlements: Settlements, plane: Plane) -> list[SettlementRow]:
-    """Return the status of every settlement whose position is known, in the layer's order."""
-    known = _known(settlements)
-    found = status_at(snapshot, _points(settlements, known))
-    unsure = undecided(snapshot, settlements, known, plane)
+@dataclass(frozen=True, slots=True)
+class SettlementSpells:
+    """Hold row by row a stretch of versions, `first` to `last`, in which a settlement kept its status and was decided.
+
+    `settlement` is its place in the layer; `undecided` rows are those in which a line was too near to tell.
+    """
+
+    settlement: Numbers
+    first: Numbers
+    last: Numbers
+    code: NDArray[np.uint8]
+    undecided: Bools
+
+
+def statuses(composite: Composite, version: int, settlements: Settlements, plane: Plane) -> list[SettlementRow]:
+    """Return the status in a version of every settlement whose position is known, in the layer's order."""
+    known, now = _known(settlements), composite.edges_at(version)
+    code = code_at(_lonlat(settlements, known), now)
+    unsure = _undecided(now, settlements, known, plane)
     return [
-        SettlementRow(**_identity(settlements, index), status=what, undecided=bool(near))
-        for index, what, near in zip(known, found, unsure, strict=True)
+        SettlementRow(**_identity(settlements, index), status=CODES[what], undecided=bool(near))
+        for index, what, near in zip(known, code, unsure, strict=True)
     ]
 
 
-def changed(before: Snapshot, after: Snapshot, settlements: Settlements, plane: Plane) -> list[SettlementChange]:
-    """Return the settlements whose status differs between two snapshots, in the layer's order."""
+def changed(composite: Composite, a: int, b: int, settlements: Settlements, plane: Plane) -> list[SettlementChange]:
+    """Return the settlements whose status differs between versions a and b, in the layer's order."""
     known = _known(settlements)
-    points = _points(settlements, known)
-    old, new = status_at(before, points), status_at(after, points)
-    moved = np.array([number for number in range(len(known)) if old[number] is not new[number]], dtype=np.int64)
-    unsure = np.zeros(len(moved), dtype=np.bool_)
-    for snapshot in (before, after):
-        unsure = unsure | undecided(snapshot, settlements, known[moved], plane)
+    ends = [composite.edges_at(version) for version in (a, b)]
+    old, new = (code_at(_lonlat(settlements, known), end) for end in ends)
+    moved = known[old != new]
+    unsure = np.logical_or(*(_undecided(end, settlements, moved, plane) for end in ends))
     return [
-        SettlementChange(
-            **_identity(settlements, known[number]), before=old[number], after=new[number], undecided=bool(near)
-        )
-        for number, near in zip(moved, unsure, strict=True)
+        SettlementChange(**_identity(settlements, index), before=CODES[x], after=CODES[y], undecided=bool(near))
+        for index, x, y, near in zip(moved, old[old != new], new[old != new], unsure, strict=True)
     ]
 
 
-def undecided(snapshot: Snapshot, settlements: Settlements, which: NDArray[np.int_], plane: Plane) -> NDArray[np.bool_]:
-    """Tell for the chosen settlements (indices into the layer) whether a line runs too near to decide."""
-    reach = settlements.precision_m[which] + LINE_M
-    edges = plane.project_all(np.array([ground.boundary for ground in snapshot.by_status.values()], dtype=object))
-    metric = plane.project_all(_points(settlements, which))
-    near: NDArray[np.bool_] = np.zeros(len(which), dtype=np.bool_)
-    for edge in edges:
-        shapely.prepare(edge)
-        near = near | shapely.dwithin(edge, metric, cast("float", reach))  # an array: a distance a point
+def through(composite: Composite, settlements: Settlements, plane: Plane) -> SettlementSpells:
+    """Return the spells of every settlement whose position is known, split where status or `undecided` changes."""
+    known = _known(settlements)
+    code = spells.at(composite, _lonlat(settlements, known))
+    near = lines(composite, plane).near(*_reaches(settlements, known, plane))
+    found = spells.of(2 * code + near)
+    return SettlementSpells(known[found.owner], found.first, found.last, found.code // 2, found.code % 2 == 1)
+
+
+def _undecided(now: Edges, settlements: Settlements, which: Numbers, plane: Plane) -> Bools:
+    """Tell for the chosen settlements whether a line of a version, given by its edges, runs too near to decide."""
+    segments = [arrangement.segments(edge.start, edge.end) for edge in now.values()]
+    index = shapely.STRtree(plane.project_all(np.concatenate([np.zeros(0, dtype=object), *segments])))
+    points, reach = _reaches(settlements, which, plane)
+    near = np.zeros(len(which), dtype=bool)
+    near[index.query(points, predicate="dwithin", distance=reach)[0]] = True
     return near
 
 
-def status_at(snapshot: Snapshot, points: NDArray[np.object_]) -> list[Status]:
-    """Return the status under each lon/lat point; `unmapped` where the source has no polygon."""
-    found = [Status.UNMAPPED] * len(points)
-    for status, ground in snapshot.by_status.items():
-        shapely.prepare(ground)
-        for index in np.flatnonzero(shapely.intersects(ground, points)):
-            found[index] = status
-    return found
+def _reaches(settlements: Settlements, which: Numbers, plane: Plane) -> tuple[NDArray[np.object_], Floats]:
+    """Return the points of settlements in metres, and how near a line must be to leave each one undecided."""
+    points = np.asarray(shapely.points(_lonlat(settlements, which)), dtype=object)
+    return plane.project_all(points), settlements.precision_m[which] + LINE_M
 
 
-def _points(settlements: Settlements, which: NDArray[np.int_]) -> NDArray[np.object_]:
-    lonlat = np.column_stack([settlements.lon[which], settlements.lat[which]])
-    return np.asarray(shapely.points(lonlat), dtype=object)
+def _lonlat(settlements: Settlements, which: Numbers) -> Floats:
+    return np.column_stack([settlements.lon[which], settlements.lat[which]])
 
 
-def _known(settlements: Settlements) -> NDArray[np.int_]:
+def _known(settlements: Settlements) -> Numbers:
     return np.flatnonzero(np.isfinite(settlements.lon) & np.isfinite(settlements.lat))
 
 

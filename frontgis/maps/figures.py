@@ -1,7 +1,7 @@
 """A map's figures: what changed in all and by unit, and what is held across the state border."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -9,7 +9,7 @@ import shapely
 from frontgis.catalog import Catalog
 from frontgis.history.change import Change
 from frontgis.history.division import Division
-from frontgis.history.setting import sea_of, theatre_of
+from frontgis.history.setting import division_of
 from frontgis.maps.parts import Row
 from frontgis.maps.recipe import Recipe
 from frontgis.model import HELD, InputError, NotFoundError, Side, Snapshot, Status, UsageError
@@ -36,32 +36,30 @@ class Figures:
     left: float
 
 
-def figures(recipe: Recipe, change: Change, catalog: Catalog) -> Figures:
-    """Return the figures of a change on the ground that a recipe names, or on all of it.
+def figures(recipe: Recipe, control: Snapshot, change: Change, catalog: Catalog) -> Figures:
+    """Return the figures of a change up to `control` on the ground that a recipe names, or on all of it.
 
     Raises InputError where the recipe names ground that its units do not have.
     """
-    division = _division(recipe.units, catalog)
-    within = _within(recipe, division, catalog)
-    sums = _sums(change, division, within)
-    other = _sums(replace(change, side=Side.UA), division, within) if change.side is Side.RU else {}
+    division = division_of(catalog, recipe.units)
+    chosen = within(recipe, division, catalog)
+    sums = _sums(change, change.side, division, chosen)
+    other = _sums(change, Side.UA, division, chosen) if change.side is Side.RU else {}
+    abroad, entered, left = _abroad(control, change.side, division, chosen), _total(other, 0), _total(other, 1)
     return Figures(
-        within=_called(recipe, division, within),
-        gained=_total(sums, 0) if within else change.gained_km2,
-        lost=_total(sums, 1) if within else change.lost_km2,
+        within=_called(recipe, division, chosen),
+        gained=_total(sums, 0) if chosen else change.gained_km2,
+        lost=_total(sums, 1) if chosen else change.lost_km2,
         rows=_rows(sums, recipe.units, division, catalog),
-        abroad=_abroad(change.after, change.side, division, within),
-        abroad_before=_abroad(change.before, change.side, division, within),
-        entered=_total(other, 0),
-        left=_total(other, 1),
+        abroad=abroad,
+        abroad_before=max(0.0, abroad - entered + left),
+        entered=entered,
+        left=left,
     )
 
 
-def _division(units: str, catalog: Catalog) -> Division:
-    return theatre_of(catalog) if units == catalog.theatre().units else Division(catalog.units(units), sea_of(catalog))
-
-
-def _within(recipe: Recipe, division: Division, catalog: Catalog) -> frozenset[str]:
+def within(recipe: Recipe, division: Division, catalog: Catalog) -> frozenset[str]:
+    """Return the ids of the units whose figures a recipe counts; none where it counts everything."""
     if not recipe.within:
         return frozenset()
     try:
@@ -71,18 +69,24 @@ def _within(recipe: Recipe, division: Division, catalog: Catalog) -> frozenset[s
     return frozenset(division.ids[index] for index in found)
 
 
-def _called(recipe: Recipe, division: Division, within: frozenset[str]) -> str:
+def short_names(catalog: Catalog, units: str) -> dict[str, str]:
+    """Return what units are called on a map, by id."""
+    layer = catalog.layer(units)
+    return dict(zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True))
+
+
+def _called(recipe: Recipe, division: Division, chosen: frozenset[str]) -> str:
     """Return the name of the ground: a unit's own, or what the recipe calls several."""
-    names = [name for unit, name in zip(division.ids, division.names, strict=True) if unit in within]
+    names = [name for unit, name in zip(division.ids, division.names, strict=True) if unit in chosen]
     return names[0] if len(names) == 1 else recipe.within
 
 
-def _sums(change: Change, division: Division, within: frozenset[str]) -> dict[str, tuple[float, float]]:
-    """Return km² gained and lost by unit, of the units that are asked for."""
-    held = HELD[change.side]
+def _sums(change: Change, side: Side, division: Division, chosen: frozenset[str]) -> dict[str, tuple[float, float]]:
+    """Return the km² that a side gained and lost by unit, of the units that are asked for."""
+    held = HELD[side]
     sums: dict[str, tuple[float, float]] = {}
     for row in change.table(division):
-        if within and row.unit not in within:
+        if chosen and row.unit not in chosen:
             continue
         gained, lost = sums.get(row.unit, (0.0, 0.0))
         gained += row.km2 if row.after in held and row.before not in held else 0.0
@@ -97,10 +101,10 @@ def _total(sums: Mapping[str, tuple[float, float]], which: int) -> float:
 
 def _rows(sums: Mapping[str, tuple[float, float]], units: str, division: Division, catalog: Catalog) -> tuple[Row, ...]:
     """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
-    layer, whole = catalog.layer(units), catalog.theatre().box
+    whole = catalog.theatre().box
     boxes = dict(zip(division.units.ids, shapely.bounds(division.units.geometry).tolist(), strict=True))
     called = dict(zip(division.ids, division.names, strict=True))
-    called |= zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True)
+    called |= short_names(catalog, units)
     rows = [
         Row(unit, called[unit], gained, lost, tuple(boxes.get(unit, whole)))
         for unit, (gained, lost) in sums.items()
@@ -109,8 +113,8 @@ def _rows(sums: Mapping[str, tuple[float, float]], units: str, division: Divisio
     return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
 
 
-def _abroad(snapshot: Snapshot, side: Side, division: Division, within: frozenset[str]) -> float:
+def _abroad(snapshot: Snapshot, side: Side, division: Division, chosen: frozenset[str]) -> float:
     ground = snapshot.ground({_OTHERS_ABROAD[side]})
     shares = division.shares(np.array([ground], dtype=object))[0]
-    chosen = [not within or unit in within for unit in division.ids]
-    return float(shares[chosen].sum())
+    counted = [not chosen or unit in chosen for unit in division.ids]
+    return float(shares[counted].sum())

@@ -1,27 +1,15 @@
 """A map's legend: only what is in the data, and what this source does not map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Final
 
-from frontgis.analysis.surface import BETWEEN, UNCERTAIN
-from frontgis.history.change import Change
 from frontgis.maps.control import LEFT
-from frontgis.maps.parts import Entry, Ground, Place
-from frontgis.maps.words import day
-from frontgis.model import Snapshot, Status
+from frontgis.maps.parts import Entry
+from frontgis.maps.words import day, inside
+from frontgis.model import AsOf, Snapshot, Status
 from frontgis.sources import Credit
 
 FRONT_LAYERS: Final = ("front_unmapped", "front_contested", "front_river", "front_incursion", "front_border")
-
-
-EVIDENCE: Final[dict[str, str]] = {
-    "A": "evidence A",
-    "B": "evidence B",
-    "C": "evidence C",
-    BETWEEN: "between claims",
-    UNCERTAIN: "by rule",
-}
-GRADED: Final = "Evidence: A several reports agree, B one or two, C general. Over 10 km from any claim: by rule"
 
 
 def status_words(ru: str, ua: str) -> dict[Status, str]:
@@ -40,15 +28,6 @@ def status_words(ru: str, ua: str) -> dict[Status, str]:
     }
 
 
-def inside(words: str) -> str:
-    """Return words as they stand inside a sentence.
-
-    >>> inside("Held by Tarsk")
-    'held by Tarsk'
-    """
-    return f"{words[:1].lower()}{words[1:]}"
-
-
 _SWATCHES: Final = (
     (Status.OCCUPIED, "held"),
     (Status.OCCUPIED_BEFORE_2022, "before"),
@@ -60,15 +39,15 @@ _SWATCHES: Final = (
 )
 
 
-def entries(layers: Mapping[str, Ground], words: Mapping[Status, str], change: Change) -> tuple[Entry, ...]:
-    """Return the legend's lines for the layers that a scene has, by their names."""
+def entries(
+    layers: Collection[str], words: Mapping[Status, str], after: AsOf, before: AsOf, *, dashed: bool
+) -> tuple[Entry, ...]:
+    """Return the legend's lines for layers that show one date and the change since another."""
     found = []
     if fronts := tuple(name for name in FRONT_LAYERS if name in layers):
-        dashed = any(layers[name].dashed for name in fronts)
         swatch, line = ("sketched", "Front line, between claims") if dashed else ("front", "Front line")
         found.append(Entry(swatch, line, fronts))
-    before, after = change.before.as_of.date, change.after.as_of.date
-    since = day(before, year=before.year != after.year)
+    since = day(before.date, year=before.date.year != after.date.year)
     if "gained" in layers:
         found.append(Entry("gained", f"Newly held since {since}", ("gained",)))
     if "lost" in layers:
@@ -81,19 +60,9 @@ def entries(layers: Mapping[str, Ground], words: Mapping[Status, str], change: C
     return tuple(found)
 
 
-def notes(control: Snapshot) -> tuple[Entry, ...]:
-    """Return what the legend says of the source: what it does not map, and how it grades its evidence."""
-    found = []
-    if Status.CONTESTED not in control.by_status:
-        found.append(Entry("", "Grey zone: not in this source", ()))
-    if any(region.evidence for region in control.regions):
-        found.append(Entry("", GRADED, ()))
-    return tuple(found)
-
-
-def named(places: Sequence[Place]) -> tuple[Entry, ...]:
-    """Return a line for each place that a map is about: whose it is."""
-    return tuple(Entry("place", f"{place.name}: {inside(place.standing)}", ()) for place in places)
+def silence(control: Snapshot) -> tuple[Entry, ...]:
+    """Return what the legend says that this source does not map."""
+    return () if Status.CONTESTED in control.by_status else (Entry("", "Grey zone: not in this source", ()),)
 
 
 def notices(credit: Credit, boundary_set: str) -> tuple[str, ...]:

@@ -20,9 +20,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold a settlement that may get its name on the map, from zoom `first` on, and whose it is by what evidence.
+    """Hold a settlement that may get its name on the map, from zoom `first` on, and whose it is in words.
 
-    One that was asked for is named wherever it can be, with a ring for how far off it may lie.
+    One is named before all others where it is `always`, has a symbol round it where it is `marked`, and is what the
+    map is about where it was `asked` for, with a ring for how far off it may lie. `grade` is the source's grade of
+    evidence, `grades` that in each version of the history that the scene carries.
     """
 
     name: str
@@ -32,18 +34,12 @@ class Place:
     weight: float
     first: int
     ring_m: float = 0.0
+    marked: bool = False
+    always: bool = False
     asked: bool = False
     status: str = ""
-    evidence: str = ""
-
-    @property
-    def standing(self) -> str:
-        """Say whose the place is, and by what evidence where that is known.
-
-        >>> Place("Aven", 0, 0, "town", 1, 5, status="Contested", evidence="evidence B").standing
-        'Contested, evidence B'
-        """
-        return f"{self.status}, {self.evidence}" if self.evidence else self.status
+    grade: str = ""
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +73,37 @@ class Row:
     gained_km2: float
     lost_km2: float
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Say what was reported, of when, with its grade of evidence, its source, and what else is to be said."""
+
+    what: str
+    when: str
+    evidence: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Hold one symbol and all that was reported there."""
+
+    lon: float
+    lat: float
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Hold a layer of symbols of one kind; what is not `shown` is there to be switched on."""
+
+    name: str
+    symbol: str
+    title: str
+    marks: tuple[Mark, ...]
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -153,5 +153,10 @@ def _always(settlements: Settlements, row: int, named: Mapping[str, str]) -> Pla
     if not np.isfinite(settlements.lat[row]):
         raise InputError(f"places: the position of {settlements.name[row]!r} is not known")
     place = _place(settlements, row, named, home=True, suburb=False)
+    return replace(always(place), ring_m=float(settlements.precision_m[row]), asked=True)
+
+
+def always(place: Place) -> Place:
+    """Return a place that is named at every zoom, before all others."""
     style = "town" if place.style == "village" else place.style
-    return replace(place, style=style, weight=_ALWAYS, first=5, ring_m=float(settlements.precision_m[row]), asked=True)
+    return replace(place, style=style, weight=_ALWAYS, first=5, always=True)

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from frontgis.analysis.stories import NAMES
 from frontgis.model import AsOf, FrontgisError, InputError
 
 TITLE_WORDS = ("day", "before", "gained", "lost", "net", "span", "abroad", "abroad_before", "places")
@@ -43,6 +44,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: str = "oblasts"
     within: str = ""
     places: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
     layers: Shown = Shown()
 
 
@@ -92,6 +94,9 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     for key in ("title", "alone"):
         if isinstance(title := table.get(key), str):
             yield from (((key,), fault) for fault in _title_faults(title))
+    if isinstance(stories := table.get("stories"), list):
+        unknown = [name for name in stories if isinstance(name, str) and name not in NAMES]
+        yield from ((("stories",), f"no such story {name!r}{_nearest(name, NAMES)}") for name in unknown)
     if isinstance(since := table.get("since"), str) and (fault := _since_fault(since)):
         yield ("since",), fault
     if isinstance(extent := table.get("extent"), list) and (fault := _extent_fault(extent)):

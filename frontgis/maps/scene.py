@@ -11,10 +11,11 @@ from frontgis.catalog import Catalog
 from frontgis.history.change import Change
 from frontgis.history.front import Front
 from frontgis.maps import clusters, figures, ground, legend, names, places, standing, words
-from frontgis.maps.control import layers
+from frontgis.maps.control import is_graded, layers
 from frontgis.maps.figures import Figures
-from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row
+from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row, Story
 from frontgis.maps.recipe import Recipe
+from frontgis.maps.timeline import Timeline
 from frontgis.maps.window import Window, window
 from frontgis.model import AsOf, Side, Snapshot, Status
 from frontgis.sources import Credit, credit_of
@@ -28,7 +29,8 @@ class Scene:
     """Hold a map before it is drawn: its words and figures, its layers, its names, the id of its history.
 
     Figures are of the ground called `within` (empty: everything); `incursion` has the km² across the border that the
-    side which is not counted newly holds, and no longer holds.
+    side which is not counted newly holds, and no longer holds, `abroad_km2` what it holds there. `graded` says what the
+    source's grades of evidence mean.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Scene:
     lost_km2: float
     rows: tuple[Row, ...]
     incursion: Row | None
+    abroad_km2: float
     grounds: tuple[Ground, ...]
     relief: Relief | None
     places: tuple[Place, ...]
@@ -55,7 +58,10 @@ class Scene:
     notices: tuple[str, ...]
     attributions: tuple[str, ...]
     boundary_set: str
+    graded: str = ""
     history: str = ""
+    stories: tuple[Story, ...] = ()
+    timeline: Timeline | None = None
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -81,11 +87,13 @@ def build(
         *ground.grounds(catalog, view.box, control.as_of.date, recipe.layers),
         *layers(recipe.layers, control, change, front, view),
     ]
-    said = legend.status_words(*(str(theatre.sides[side.value]) for side in (Side.RU, Side.UA)))
+    said = legend.status_words(*sides(catalog))
     shown = standing.standing(_places(recipe, drawn, control, view, catalog), control, said)
-    found = figures.figures(recipe, change, catalog)
+    found = figures.figures(recipe, control, change, catalog)
+    asked, dashed = [place for place in shown if place.asked], is_graded(control)
+    there = {layer.name for layer in drawn}
     return Scene(
-        title=credit.titled(_title(recipe, change, found, shown)),
+        title=credit.titled(_title(recipe, change, found, asked)),
         subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
@@ -99,21 +107,29 @@ def build(
         lost_km2=found.lost,
         rows=found.rows,
         incursion=_incursion(found, said, view),
+        abroad_km2=found.abroad,
         grounds=tuple(drawn),
         relief=ground.relief(catalog, view.box) if recipe.layers.relief else None,
         places=shown,
         names=_names(recipe, change, view.cut(line), view, catalog),
         legend=(
-            *legend.entries({layer.name: layer for layer in drawn}, said, change),
-            *legend.named([place for place in shown if place.asked]),
-            *legend.notes(control),
+            *legend.entries(there, said, control.as_of, change.before.as_of, dashed=dashed),
+            *standing.entries(asked),
+            *legend.silence(control),
         ),
         statuses=tuple((status.value, said[status]) for status in control.by_status),
-        unmapped=f"{said[Status.UNMAPPED]} ({_name(credit)})",
+        unmapped=f"{said[Status.UNMAPPED]} ({source_name(credit)})",
         notices=legend.notices(credit, theatre.boundary_set),
         attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
+        graded=standing.GRADED if dashed else "",
     )
+
+
+def sides(catalog: Catalog) -> tuple[str, str]:
+    """Return the names of the two sides."""
+    names = catalog.theatre().sides
+    return str(names[Side.RU.value]), str(names[Side.UA.value])
 
 
 def _places(
@@ -150,7 +166,7 @@ def _incursion(found: Figures, said: Mapping[Status, str], view: Window) -> Row 
     return Row("", said[Status.INCURSION_UA], found.entered, found.left, view.extent)
 
 
-def _title(recipe: Recipe, change: Change, found: Figures, shown: Sequence[Place]) -> str:
+def _title(recipe: Recipe, change: Change, found: Figures, asked: Sequence[Place]) -> str:
     """Return the headline: the recipe's, or where nothing is compared the one that it has for that."""
     after, before = change.after.as_of, change.before.as_of
     text = recipe.alone if after == before else recipe.title
@@ -163,19 +179,23 @@ def _title(recipe: Recipe, change: Change, found: Figures, shown: Sequence[Place
         span=words.days(change.span_days),
         abroad=words.km2(found.abroad),
         abroad_before=words.km2(found.abroad_before),
-        places=standing.told([place for place in shown if place.asked]),
+        places=standing.told(asked),
     )
 
 
-def _name(credit: Credit) -> str:
+def source_name(credit: Credit) -> str:
+    """Return a source in a few words."""
     return credit.title.split(",")[0]
+
+
+def preface(credit: Credit) -> str:
+    """Return what stands before a map's subtitle: what must be said of its source."""
+    return f"{credit.notice[:1].upper()}{credit.notice[1:]}. " if credit.notice else ""
 
 
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
-    drawn = f"Control as {_name(credit)} draws it on {words.day(after.date)}"
-    if credit.notice:
-        drawn = f"{credit.notice[:1].upper()}{credit.notice[1:]}. {drawn}"
+    drawn = f"{preface(credit)}Control as {source_name(credit)} draws it on {words.day(after.date)}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"

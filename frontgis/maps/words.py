@@ -1,5 +1,6 @@
 """Figures, dates and histories as people read them; the only place where a map's figures are rounded."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -62,3 +63,39 @@ def days(count: int) -> str:
     ('a day', '28 days')
     """
     return "a day" if count == 1 else f"{count} days"
+
+
+def between(first: date, last: date | None) -> str:
+    r"""Write the days from one to another; None is open.
+
+    >>> between(date(2025, 3, 6), date(2025, 3, 7)), between(date(2025, 3, 24), date(2025, 4, 1))
+    ('6–7 March 2025', '24 March to 1 April 2025')
+    >>> between(date(2025, 3, 6), date(2025, 3, 6)), between(date(2025, 3, 6), None)
+    ('6 March 2025', 'since 6 March 2025')
+    """
+    if last is None:
+        return f"since {day(first)}"
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first, year=first.year != last.year)} to {day(last)}"
+
+
+def inside(words: str) -> str:
+    """Return words as they stand inside a sentence.
+
+    >>> inside("Held by Tarsk")
+    'held by Tarsk'
+    """
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """List names.
+
+    >>> listed(["Aven"]), listed(["Aven", "Ard", "Bel"])
+    ('Aven', 'Aven, Ard and Bel')
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

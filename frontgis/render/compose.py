@@ -8,12 +8,13 @@ from typing import Final
 from frontgis.archive import Version
 from frontgis.catalog import Units
 from frontgis.geo.area import METHOD_WORDS
-from frontgis.history import History, settlements, sure
-from frontgis.history.change import Change, ChangeRow
-from frontgis.history.control import area
+from frontgis.history import History, sure
+from frontgis.history.by_unit import change_by_unit
+from frontgis.history.change import Change
+from frontgis.history.control import ALL
 from frontgis.history.front import Front
 from frontgis.history.moments import gap_note
-from frontgis.model import HELD, PRECEDENCE, Side, Status, UsageError
+from frontgis.model import PRECEDENCE, Side, UsageError
 from frontgis.render.report import (
     Dated,
     Figures,
@@ -23,7 +24,6 @@ from frontgis.render.report import (
     SettlementChange,
     StatusArea,
     Transition,
-    UnitChange,
     Used,
 )
 from frontgis.render.words import moment
@@ -42,12 +42,13 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         raise UsageError(f"{a} is after {b}: did you mean {b} {a}?")
     change = history.compare(first.as_of, last.as_of, side=side)
     lines = [history.front_line(version.as_of, side=side, tolerance_m=TOLERANCE_M) for version in (first, last)]
-    gained, lost = sure.change(history, change)
     theatre = history.catalog.theatre()
     between = _last_of_each_date(history.versions, first, last)
     division = history.division(units)
     assert division is not None
     rows = change.table(division)
+    ends = history.position(first.as_of), history.position(last.as_of)
+    ranges = sure.change(history.composite(), *ends, side=side)
     return Report(
         credit=credit,
         history=history.id,
@@ -60,18 +61,20 @@ def compose(history: History, a: str, b: str, *, credit: Credit, units: str, sid
         boundary_set=theatre.boundary_set,
         method=METHOD_WORDS["exact"],
         figures=_figures(change),
-        gained=gained,
-        lost=lost,
-        areas=_areas(change),
+        range=ranges[ALL].holding(change.gained_km2, change.lost_km2),
+        areas=_areas(history, first, last),
         transitions=tuple(Transition(**asdict(row)) for row in rows),
-        by_unit=_by_unit(rows, side),
-        settlements=_settlements(history, change, division.units),
+        by_unit=change_by_unit(rows, side, ranges if theatre.units == units else None),
+        settlements=_settlements(history, first, last, division.units),
         front=_front(lines),
         tolerance_m=TOLERANCE_M,
         gaps=tuple(_gaps(between)),
         versions=len(between),
         unchanged=sum(old.geometry_hash == new.geometry_hash for old, new in pairwise(between)),
-        notes=tuple(_notes(a, b, first, last, history.versions)),
+        notes=(
+            *_notes(a, b, first, last, history.versions),
+            *([_sentence(sure.TOTALS_ONLY.format(units=theatre.units))] if theatre.units != units else []),
+        ),
         sources=(
             *(
                 Used(credit.source, f"{credit.title}: {map_.file}", credit.licence, map_.sha256)
@@ -104,8 +107,8 @@ def _figures(change: Change) -> Figures:
     )
 
 
-def _areas(change: Change) -> tuple[StatusArea, ...]:
-    before, after = ({row.status: row.km2 for row in area(snapshot)} for snapshot in (change.before, change.after))
+def _areas(history: History, first: Version, last: Version) -> tuple[StatusArea, ...]:
+    before, after = ({row.status: row.km2 for row in history.areas(end.as_of)} for end in (first, last))
     return tuple(
         StatusArea(status, before.get(status, 0.0), after.get(status, 0.0))
         for status in PRECEDENCE
@@ -113,28 +116,9 @@ def _areas(change: Change) -> tuple[StatusArea, ...]:
     )
 
 
-def _by_unit(rows: Sequence[ChangeRow], side: Side) -> tuple[UnitChange, ...]:
-    units = dict.fromkeys((row.unit, row.name) for row in rows)
-    sums = (_unit(unit, name, [row for row in rows if row.unit == unit], HELD[side]) for unit, name in units)
-    touched = (unit for unit in sums if unit.gained or unit.lost or unit.newly_contested)
-    return tuple(sorted(touched, key=lambda unit: (-unit.gained - unit.lost, unit.name)))
-
-
-def _unit(unit: str, name: str, rows: Sequence[ChangeRow], held: frozenset[Status]) -> UnitChange:
-    gains = [row for row in rows if row.after in held and row.before not in held]
-    return UnitChange(
-        unit=unit,
-        name=name,
-        gained=sum(row.km2 for row in gains),
-        lost=sum(row.km2 for row in rows if row.before in held and row.after not in held),
-        from_contested=sum(row.km2 for row in gains if row.before is Status.CONTESTED),
-        newly_contested=sum(row.km2 for row in rows if (row.before, row.after) == (Status.UNMAPPED, Status.CONTESTED)),
-    )
-
-
-def _settlements(history: History, change: Change, units: Units) -> tuple[SettlementChange, ...]:
-    catalog, names = history.catalog, dict(zip(units.ids, units.names, strict=True))
-    found = settlements.changed(change.before, change.after, catalog.settlements(), catalog.plane())
+def _settlements(history: History, first: Version, last: Version, units: Units) -> tuple[SettlementChange, ...]:
+    names = dict(zip(units.ids, units.names, strict=True))
+    found = history.settlement_changes(first.as_of, last.as_of)
     return tuple(SettlementChange(**asdict(row), unit_name=names.get(row.unit, row.unit)) for row in found)
 
 
@@ -157,7 +141,7 @@ def _gaps(versions: Sequence[Version]) -> Iterator[Gap]:
 def _notes(a: str, b: str, first: Version, last: Version, versions: Sequence[Version]) -> Iterator[str]:
     for asked, version in ((a, first), (b, last)):
         if note := gap_note(asked, version.as_of, other=last.as_of):
-            yield f"{note[:1].upper()}{note[1:]}."
+            yield _sentence(note)
     for version in (first, last):
         same = [other for other in versions if other.as_of == version.as_of and other != version]
         if same:
@@ -165,6 +149,10 @@ def _notes(a: str, b: str, first: Version, last: Version, versions: Sequence[Ver
                 f"Corrected: the source wrote its map of {moment(version.as_of)} {len(same) + 1} times; "
                 f"this report uses the one published {moment(version.published)}."
             )
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def _layers(history: History, units: str) -> Iterator[Used]:

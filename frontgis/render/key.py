@@ -11,7 +11,7 @@ from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.parts import Entry
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT
-from frontgis.render import labels
+from frontgis.render import labels, symbols
 from frontgis.render.escape import markup, plain
 from frontgis.render.sheet import Sheet
 
@@ -45,7 +45,8 @@ def key(scene: Scene, sheet: Sheet, window: labels.Pixels) -> Key:
     """Return the legend of a scene in that corner of a window which hides least of the front and the change."""
     rows = tuple(entry for entry in scene.legend if entry.swatch)
     wide = max([_LEAST_PX, *(56 + labels.width(entry.words, _LINE) for entry in rows)])
-    notes = tuple(line for entry in scene.legend if not entry.swatch for line in _wrapped(entry.words, wide - 20))
+    said = [*(entry.words for entry in scene.legend if not entry.swatch), *([scene.graded] if scene.graded else [])]
+    notes = tuple(line for words in said for line in _wrapped(words, wide - 20))
     high = _LINE_PX * len(rows) + _NOTE_PX * len(notes) + 12
     corners = _corners(wide, high, window)
     return Key(min(corners, key=lambda box: _hidden(scene, sheet, box)), rows, notes)
@@ -112,6 +113,9 @@ def _swatch(name: str, y: int) -> Iterator[str]:
         "contested": f'fill="none" stroke="{LIGHT.contested}"',
         "left": f'fill="none" stroke="{LIGHT.incursion}" stroke-dasharray="4 3"',
     }
+    if name in symbols.SHAPES:
+        yield symbols.path(name, 23, y + 6, 5)
+        return
     if name in ("front", "sketched"):
         dashes = ' stroke-dasharray="7 5"' if name == "sketched" else ""
         yield f'<path d="M10 {y + 6}h26" stroke="{LIGHT.front}" stroke-width="2.2"{dashes}/>'

@@ -21,6 +21,12 @@ _MARK: Final = 3.5
 _HIDDEN: Final = {"city": 2.0, "seat": 2.0, "town": 0.2}
 """What it costs to cover the mark of a place that is still to be named, by its style."""
 
+SYMBOL: Final = 7.0
+"""How far the symbol round a place reaches, pixels."""
+
+_SYMBOL_COST: Final = 6.0
+"""What it costs to cover the symbol of another place, named or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -49,14 +55,23 @@ STYLES: Final[dict[str, Style]] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold a name that wants a place, from level `first` to level `last`; one that was asked for may share its mark."""
+    """Hold a name that wants a place, from level `first` to level `last`, and maybe a symbol round its point.
+
+    One that is `always` named may stand where its mark covers another's.
+    """
 
     text: str
     style: str
     first: int
     last: int
     angle: float = 0.0
-    asked: bool = False
+    marked: bool = False
+    always: bool = False
+
+    @property
+    def dot(self) -> float:
+        """Return how far what stands at the point reaches, pixels; 0 where nothing does."""
+        return SYMBOL if self.marked else STYLES[self.style].dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +155,9 @@ def _anchors(candidate: Candidate) -> list[tuple[float, float, Pixels]]:
     """Return the positions, best first, as (dx, dy, box)."""
     style = STYLES[candidate.style]
     wide, up, down = width(candidate.text, style), 0.72 * style.size, 0.22 * style.size
-    if not style.dot and not style.reach:
+    if not candidate.dot and not style.reach:
         return [_centred(wide, up, down, candidate.angle)]
-    gap = style.reach or style.dot + 2.5
+    gap = style.reach or candidate.dot + 2.5
     left, middle, right = -wide - gap, -wide / 2, gap
     above, centre, below = -gap, up / 2 - 0.5, up + gap
     slant = 0.7 * gap
@@ -172,23 +187,25 @@ class _Board:
     def __init__(self, level: Level, candidates: Sequence[Candidate]) -> None:
         self.level = level
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
-        self.marks: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+        self.marks: dict[tuple[int, int], list[tuple[int, float, bool]]] = defaultdict(list)
         for box in level.kept:
             self._keep(box)
         for index, candidate in enumerate(candidates):
-            if (cost := _HIDDEN.get(candidate.style)) and candidate.first <= level.number:
+            cost = _HIDDEN.get(candidate.style, 0.0) if candidate.first <= level.number else 0.0
+            if cost or candidate.marked:
                 x, y = level.xy[index].tolist()
-                self.marks[int(x // _CELL), int(y // _CELL)].append((index, cost))
+                mark = index, _SYMBOL_COST if candidate.marked else cost, candidate.marked
+                self.marks[int(x // _CELL), int(y // _CELL)].append(mark)
 
     def free(self, index: int, box: Pixels, candidate: Candidate) -> bool:
         boxes = [self._at(index, box)]
-        if (dot := STYLES[candidate.style].dot) and not candidate.asked:
+        if (dot := candidate.dot) and not candidate.always:
             boxes.append(self._at(index, (-dot, -dot, dot, dot)))
         return all(self._inside(each) and not self._taken(each) for each in boxes)
 
     def take(self, index: int, candidate: Candidate, spot: Spot) -> None:
         boxes = [self._at(index, spot.box)]
-        if dot := STYLES[candidate.style].dot:
+        if dot := candidate.dot:
             boxes.append(self._at(index, (-dot - 1, -dot - 1, dot + 1, dot + 1)))
         for box in boxes:
             self._keep(box)
@@ -197,13 +214,15 @@ class _Board:
         return min(4.0, 0.5 * sum(cell in self.level.front for cell in _spanned(self._at(index, box), _FINE)))
 
     def hidden(self, index: int, box: Pixels) -> float:
-        """Return the cost of covering the marks of places that are still to be named."""
-        wide = (box[0] - _MARK, box[1] - _MARK, box[2] + _MARK, box[3] + _MARK)
-        left, top, right, bottom = at = self._at(index, wide)
+        """Return the cost of covering the marks of places that are still to be named, and symbols of any."""
+        left, top, right, bottom = self._at(index, box)
+        around = (left - SYMBOL, top - SYMBOL, right + SYMBOL, bottom + SYMBOL)
         total = 0.0
-        for mark, cost in (mark for cell in _spanned(at, _CELL) for mark in self.marks.get(cell, ())):
+        for mark, cost, is_symbol in (mark for cell in _spanned(around, _CELL) for mark in self.marks.get(cell, ())):
             x, y = self.level.xy[mark].tolist()
-            if mark > index and left < x < right and top < y < bottom:
+            reach = SYMBOL + 1 if is_symbol else _MARK
+            matters = mark > index or (is_symbol and mark != index)
+            if matters and left - reach < x < right + reach and top - reach < y < bottom + reach:
                 total += cost
         return total
 

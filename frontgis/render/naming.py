@@ -34,8 +34,9 @@ class Wanted:
     last: int
     angle: float
     ring_m: float = 0.0
-    standing: str = ""
-    asked: bool = False
+    marked: bool = False
+    always: bool = False
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Named:
     last: int
     angle: float
     ring_m: float
-    standing: str
+    grades: tuple[str, ...]
     spot: labels.Spot
 
 
@@ -81,11 +82,11 @@ def _wanted(scene: Scene) -> list[Wanted]:
     found += [
         Wanted(
             plain(place.name), place.style, place.lon, place.lat, place.first, _LAST, 0.0,
-            place.ring_m, place.standing, place.asked,
+            place.ring_m, place.marked, place.always, place.grades or (place.grade,),
         )
         for place in places
     ]  # fmt: skip
-    return sorted(found, key=lambda name: (not name.asked, _ORDER.index(name.style)))
+    return sorted(found, key=lambda name: (not name.always, _ORDER.index(name.style)))
 
 
 def _lonlat(wanted: Sequence[Wanted]) -> NDArray[np.float64]:
@@ -104,10 +105,13 @@ def _cells(lines: Iterator[NDArray[np.float64]]) -> frozenset[tuple[int, int]]:
 
 
 def _named(wanted: Sequence[Wanted], levels: Sequence[labels.Level]) -> list[Named]:
-    asked = [labels.Candidate(name.text, name.style, name.first, name.last, name.angle, name.asked) for name in wanted]
+    asked = [
+        labels.Candidate(name.text, name.style, name.first, name.last, name.angle, name.marked, name.always)
+        for name in wanted
+    ]
     spots = zip(wanted, labels.place(asked, levels), strict=True)
     return [
-        Named(name.text, name.style, name.lon, name.lat, name.last, name.angle, name.ring_m, name.standing, spot)
+        Named(name.text, name.style, name.lon, name.lat, name.last, name.angle, name.ring_m, name.grades, spot)
         for name, spot in spots
         if spot is not None
     ]

@@ -4,9 +4,8 @@ import base64
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from importlib.metadata import version
 from typing import Final
@@ -20,7 +19,7 @@ from frontgis.maps import words
 from frontgis.maps.parts import Row
 from frontgis.maps.scene import Scene
 from frontgis.model import FrontgisError
-from frontgis.render import picture, shelf
+from frontgis.render import picture, shelf, symbols
 from frontgis.render.escape import plain
 from frontgis.render.html import meta, unbroken
 from frontgis.render.leaflet import SceneElement
@@ -35,20 +34,10 @@ _KNOWN_BRANCA: Final = ("0.8",)
 _FOLIUM_LINKS: Final = folium.Map.default_js + folium.Map.default_css
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Name the page of the same map on another date, or on its own."""
-
-    text: str
-    address: str
-    here: bool
-
-
-def page(drawn: folium.Map, *, dates: Sequence[Dated] = ()) -> str:
+def page(drawn: folium.Map) -> str:
     """Return the map that `leaflet` made, and what its user added, as one self-contained HTML file.
 
-    `dates` leads to the same map on other dates. Raises FrontgisError where something would be fetched from elsewhere,
-    or needs a library pages do not carry.
+    Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
     """
     element = next((child for child in drawn._children.values() if isinstance(child, SceneElement)), None)  # noqa: SLF001
     if element is None:
@@ -56,8 +45,7 @@ def page(drawn: folium.Map, *, dates: Sequence[Dated] = ()) -> str:
     header, html, script = _rendered(drawn)
     text = _template().render(
         **_words(element.scene),
-        dates=dates if len(dates) > 1 else (),
-        styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css"))],  # noqa: S704
+        styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css") + shelf.text("time.css"))],  # noqa: S704
         scripts=[Markup(shelf.leaflet_script())],  # noqa: S704
         header=Markup(header),  # noqa: S704
         html=Markup(html),  # noqa: S704
@@ -195,9 +183,12 @@ def _words(scene: Scene) -> dict[str, object]:
         "total": _figures(scene.gained_km2, scene.lost_km2),
         "within": plain(scene.within),
         "incursion": _incursion(scene.incursion),
+        "graded": plain(scene.graded),
+        "stories": [symbols.table(story) for story in scene.stories if story.marks],
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.credits),
+        "history": scene.timeline is not None,
         "lang": "en",
     }  # fmt: skip
 

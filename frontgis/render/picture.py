@@ -10,7 +10,7 @@ from frontgis.maps.control import LEFT
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT, RELIEF_ALPHA
-from frontgis.render import key, labels, naming, shelf
+from frontgis.render import key, labels, naming, shelf, symbols
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
 from frontgis.render.sheet import TENTH, Sheet
@@ -44,6 +44,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
         *_borders(scene, sheet),
         *_front(scene, sheet),
         "</g>",
+        *(text for story in scene.stories if words or story.shown for text in symbols.svg(story, sheet)),
         *_names(scene, sheet, window, kept),
         *_scale_bar(sheet, foot),
     ]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from frontgis.history.sure import Sure
+from frontgis.history.by_unit import UnitChange
+from frontgis.history.sure import SureChange
 from frontgis.model import AsOf, Side, Status
 from frontgis.sources import Credit
 
@@ -51,18 +52,6 @@ class Transition:
     after: Status
     km2: float
     noise_km2: float
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChange:
-    """Hold what a unit's transitions come to, km²."""
-
-    unit: str
-    name: str
-    gained: float
-    lost: float
-    from_contested: float
-    newly_contested: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +114,7 @@ class Report:
     boundary_set: str
     method: str
     figures: Figures
-    gained: Sure
-    lost: Sure
+    range: SureChange
     areas: tuple[StatusArea, ...]
     transitions: tuple[Transition, ...]
     by_unit: tuple[UnitChange, ...]

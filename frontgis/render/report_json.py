@@ -33,7 +33,7 @@ def as_object(report: Report) -> dict[str, Any]:
         "attribution": report.credit.attribution,
         "notice": report.credit.warning,
         **asdict(report.figures),
-        "range": {"gained": asdict(report.gained), "lost": asdict(report.lost)},
+        "range": asdict(report.range),
         "areas": [asdict(row) for row in report.areas],
         "rows": [asdict(row) for row in report.transitions],
         "by_unit": [asdict(row) for row in report.by_unit],

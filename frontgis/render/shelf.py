@@ -8,7 +8,10 @@ from typing import Final
 
 from frontgis.maps.style import DARK, LIGHT, Palette
 
-_SCRIPTS: Final = ("geometry", "theme", "labels", "paint", "layer", "panel", "search", "attach")
+_SCRIPTS: Final = (
+    "geometry", "theme", "labels", "stories", "paint", "layer", "panel", "search",
+    "wording", "timeline", "ground", "axis", "past", "pastwords", "attach",
+)  # fmt: skip
 _FACES: Final = (("regular", 400, "normal"), ("semibold", 600, "normal"), ("italic", 400, "italic"))
 _ROOT: Final = files("frontgis.render").joinpath("assets")
 

@@ -1,13 +1,14 @@
 """What a report says in words and tables, once for Markdown and HTML: the only rounding of its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from frontgis.history.sure import Range
+from frontgis.history.by_unit import UnitChange
+from frontgis.history.sure import Range, Sure
 from frontgis.maps.words import km2, signed
 from frontgis.model import HELD, AsOf, Side, Status
-from frontgis.render.report import Dated, Report, UnitChange
+from frontgis.render.report import Dated, Report
 from frontgis.render.words import KIND, SPACE, count, interval, km, moment, share, span, status
 
 UNIT: Final = f"{SPACE}km²"
@@ -80,8 +81,8 @@ def sentences(report: Report) -> Iterator[str]:
 def _sure(report: Report) -> Iterator[str]:
     """Yield how far the figures can be off, where that shows in what is printed."""
     words = {
-        "counting contested ground as held": [found.definition for found in (report.gained, report.lost)],
-        "with the map before or after each date": [found.timing for found in (report.gained, report.lost)],
+        "counting contested ground as held": [found.definition for found in (report.range.gained, report.range.lost)],
+        "with the map before or after each date": [found.timing for found in (report.range.gained, report.range.lost)],
     }
     for way, (gained, lost) in words.items():
         spans = [f"{name} {_between(found)}" for name, found in (("gained", gained), ("lost", lost)) if _wide(found)]
@@ -143,23 +144,38 @@ def _by_unit(report: Report) -> Grid:
     figures = [(row, _figures(row, contested=contested)) for row in report.by_unit]
     shown = [(row, cells) for row, cells in figures if any(cell != "0" for cell in cells)]
     grey = sum(row.newly_contested for row in report.by_unit)
-    total = UnitChange("all", "All", found.gained, found.lost, found.gained_from_contested, grey)
+    total = UnitChange(
+        "all", "All", found.gained, found.lost, found.net, found.gained_from_contested, grey, report.range
+    )
     head = ("Unit", "Gained, km²", "Lost, km²", "Net, km²", "Gained from contested, km²", "Newly contested, km²")
     return Grid(
         f"By {report.units}",
         head if contested else head[:4],
         tuple((row.name, *cells) for row, cells in shown),
         foot=(total.name, *_figures(total, contested=contested)) if shown else (),
-        note="Units without any change are left out. Figures are rounded, so sums may differ by one."
-        if shown
-        else "No unit changed.",
+        note=" ".join(_notes_by_unit(shown, contested=contested)) if shown else "No unit changed.",
         bars=tuple((row.gained, row.lost) for row, _ in shown),
     )
 
 
+def _notes_by_unit(rows: Sequence[tuple[UnitChange, tuple[str, ...]]], *, contested: bool) -> Iterator[str]:
+    yield "Units without any change are left out. Figures are rounded, so sums may differ by one."
+    if any("(" in cell for _, cells in rows for cell in cells):
+        either = "counting contested ground as held or not, and " if contested else ""
+        yield f"In brackets the least and the greatest of a figure, {either}with the map before or after each date."
+
+
 def _figures(row: UnitChange, *, contested: bool) -> tuple[str, ...]:
-    moved = (km2(row.gained), km2(row.lost), signed(row.gained - row.lost))
+    sure = (row.range.gained, row.range.lost, row.range.net) if row.range else (None, None, None)
+    figures = ((row.gained, km2), (row.lost, km2), (row.net, signed))
+    moved = tuple(_ranged(figure, said, found) for (figure, said), found in zip(figures, sure, strict=True))
     return (*moved, km2(row.from_contested), km2(row.newly_contested)) if contested else moved
+
+
+def _ranged(figure: float, said: Callable[[float], str], found: Sure | None) -> str:
+    """Return a figure with its range where that is wider than the rounding."""
+    ends = {said(end): None for end in (found.whole.low, found.whole.high)} if found else {}
+    return f"{said(figure)} ({' to '.join(ends)})" if len(ends) > 1 else said(figure)
 
 
 def _settlements(report: Report) -> Grid:

@@ -1,14 +1,19 @@
 """Scenes of a history: a recipe joined with the versions it speaks of."""
 
 from dataclasses import replace
+from functools import lru_cache
 
-from frontgis.history import History, front
+from frontgis.history import History
+from frontgis.history.change import Change
+from frontgis.history.front import Front
 from frontgis.history.setting import front_setting
-from frontgis.maps import scene
+from frontgis.maps import past, scene, stories
+from frontgis.maps.arcs import arcs
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
+from frontgis.maps.timeline import Past
 from frontgis.model import AsOf, NotFoundError, Side
-from frontgis.sources import Credit
+from frontgis.sources import Credit, credit_of
 
 
 def draw(
@@ -27,17 +32,39 @@ def draw(
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
-    before = history.snapshot(since or _since(history, recipe.since, last.as_of))
-    setting = front_setting(history.catalog)
+    before = history.version(since or _since(history, recipe.since, last.as_of)).as_of
+    change = _compared(history, before, last.as_of, side)
     drawn = scene.build(
         recipe,
         control=control,
-        change=history.compare(before.as_of, control.as_of, side=side),
-        front=front.line(control, setting, side=side, tolerance_m=0),
+        change=change,
+        front=_line(history, last.as_of, side),
         catalog=history.catalog,
         credit=credit,
     )
-    return replace(drawn, history=history.id)
+    latest = history.versions[-1].as_of.date
+    told = stories.told(drawn, recipe.stories, history.catalog, latest=latest)
+    if len(history.versions) > 1:
+        told = past.remembered(told, recipe, _past(history, recipe.units, credit), change, history.catalog)
+    return replace(told, history=history.id)
+
+
+@lru_cache(maxsize=2)
+def _past(history: History, units: str, credit: Credit | None) -> Past:
+    composite = history.cut(units)
+    named = credit or credit_of(history.source)
+    setting = front_setting(history.catalog)
+    return Past(composite, named, lambda: tuple(history.snapshots()), lambda: arcs(composite, setting))
+
+
+@lru_cache(maxsize=16)
+def _compared(history: History, before: AsOf, after: AsOf, side: Side) -> Change:
+    return history.compare(before, after, side=side)
+
+
+@lru_cache(maxsize=16)
+def _line(history: History, on: AsOf, side: Side) -> Front:
+    return history.front_line(on, side=side, tolerance_m=0)
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:

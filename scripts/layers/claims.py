@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layers.write import Draft
+from layers import entered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LAYERS = Path(__file__).parents[2] / "layers"
+    from layers.write import Draft
+
 WORDS = "a worked example written from general knowledge; do not cite"
-_EVIDENCE = "A several independent reports agree, B one or two known reports, C general reporting or inference"
-_SOURCE = "publication and month where that is known, else 'general reporting, unverified'"
+EVIDENCE = "A several independent reports agree, B one or two known reports, C general reporting or inference"
+SOURCE = "publication and month where that is known, else 'general reporting, unverified'"
 _NOTE = "what else is to be said, empty where nothing"
 
 
 def claims() -> Iterable[Draft]:
     """Return the tables of the worked example."""
-    yield _draft(
+    yield example(
         "claims",
         "Claims: which side held a settlement, on five days of 2024 and 2025",
-        "which settlements were held by whom is remembered from published reports; each row says what it rests on",
+        "who held what is remembered from published reports; a source speaks of the place and of some day in these"
+        " months, from which the status on the other days is inferred",
         {
             "settlement_id": "id of the layer settlements",
             "date": "the day that the claim speaks of",
             "status": "a status word; unmapped: ground of Russia that Ukraine does not hold",
-            "evidence": _EVIDENCE,
-            "source": _SOURCE,
+            "evidence": EVIDENCE,
+            "source": SOURCE,
             "note": _NOTE,
         },
     )
-    yield _draft(
+    yield example(
         "claim_rules",
         "Rules for ground that lies more than 10 km from any claim; the first that fits goes first",
         "rings are drawn by hand, from memory, and 3-10 km off",
@@ -43,12 +43,12 @@ def claims() -> Iterable[Draft]:
             "valid_from": "first day of the rule, empty when open",
             "valid_to": "last day of the rule, empty when open",
             "where": "unit ids separated by spaces, or a ring of positions 'lon lat;lon lat;...' in degrees",
-            "evidence": _EVIDENCE,
-            "source": _SOURCE,
+            "evidence": EVIDENCE,
+            "source": SOURCE,
             "note": _NOTE,
         },
     )
-    yield _draft(
+    yield example(
         "claim_waypoints",
         "Waypoints: where the line passes between two settlements of different status",
         "a judgement",
@@ -62,18 +62,6 @@ def claims() -> Iterable[Draft]:
     )
 
 
-def _draft(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draft:
-    with (LAYERS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return Draft(
-        name=name,
-        title=title,
-        kind="table",
-        source=f"entered by hand, {WORDS}",
-        version="2026-11",
-        licence=("CC0 1.0", ""),
-        built="as it was entered",
-        accuracy=accuracy,
-        about=about,
-        columns={column: [row[column] for row in rows] for column in about},
-    )
+def example(name: str, title: str, accuracy: str, about: dict[str, str]) -> Draft:
+    """Return a table of the worked example."""
+    return entered.draft(name, title, f"entered by hand, {WORDS}", accuracy, about, f"frontgis, {WORDS}")

@@ -16,9 +16,10 @@ import numpy as np
 from frontgis.archive import Store
 from frontgis.catalog import shipped
 from frontgis.history import History, change, locate, lookup, open_archive
-from frontgis.history.composite import CODES, build
+from frontgis.history.composite import CODES, build, held
 from frontgis.history.grid import on_grid
 from frontgis.history.insertion import insert
+from frontgis.model import Side
 from frontgis.sources import adapter
 from measures.processes import SOURCE
 from measures.row import Row, ms, run, timed
@@ -140,7 +141,7 @@ def _locate(history: History) -> Row:
 
 def _equality(history: History) -> Row:
     """Compare every step with the direct overlay of its two maps on the grid, noise counted."""
-    whole, held = history.composite(), lookup.held(lookup.Side.RU)
+    whole, mine = history.composite(), held(Side.RU)
     worst, total = 0.0, np.zeros(2)
     snapshots = (on_grid(snapshot) for snapshot in history.snapshots())
     for place, (before, after) in enumerate(pairwise(snapshots)):
@@ -150,7 +151,7 @@ def _equality(history: History) -> Row:
             where = whole.ids.index(row.unit), CODES.index(row.before), CODES.index(row.after)
             direct[where] += row.km2 + row.noise_km2
         apart = moved.real + moved.noise - direct
-        flow = np.array([apart[:, ~held][:, :, held].sum(axis=(1, 2)), apart[:, held][:, :, ~held].sum(axis=(1, 2))])
+        flow = np.array([apart[:, ~mine][:, :, mine].sum(axis=(1, 2)), apart[:, mine][:, :, ~mine].sum(axis=(1, 2))])
         worst, total = max(worst, float(np.abs(flow).max())), total + flow.sum(axis=1)
     told = f"gained {total[0]:+.6f}, lost {total[1]:+.6f} km² in all; at most {worst:.6f} km² an oblast and day"
     good = bool(np.abs(total).max() <= 0.01 and worst <= 0.001)

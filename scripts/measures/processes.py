@@ -21,12 +21,12 @@ import csv, sys
 from pathlib import Path
 from frontgis.archive import Store, walk
 from frontgis.catalog import shipped
-from frontgis.history import lookup, open_archive
+from frontgis.history import lookup, open_archive, panel
 from frontgis.sources import adapter
 chosen = adapter(sys.argv[1])
 files = walk([Path(sys.argv[2])], chosen.suffixes)
 list(Store.create(Path("archive")).ingest(chosen, files, box=shipped().theatre().box))
-rows = lookup.series_rows(lookup.series(open_archive("archive").history(chosen.name).composite()))
+rows = panel.series_rows(lookup.series(open_archive("archive").history(chosen.name).composite()))
 writer = csv.writer(sys.stdout)
 writer.writerows((row.date, row.unit, row.status, row.km2, row.gained, row.lost) for row in rows)
 """

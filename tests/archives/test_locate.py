@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-import shapely
 
-from frontgis.history import locate, place
+from frontgis.history import locate
 from frontgis.history.composite import CODES
+from tests import oracles
 
 
 def test_located_points_are_those_of_brute_force(daily):
@@ -15,7 +15,7 @@ def test_located_points_are_those_of_brute_force(daily):
     plane = daily.catalog.plane()
     found = locate.locate(daily.composite(), points, version, plane)
     for row in np.argsort(version, kind="stable"):
-        snapshot, point = daily.snapshot(daily.versions[version[row]].as_of), shapely.Point(points[row])
-        assert CODES[found.code[row]] is place.history([snapshot], point)[0].status
-        assert found.held_km[row] == pytest.approx(place.held_km(snapshot, point, plane), abs=1e-3)
-        assert found.undecided[row] == (place.edge_km(snapshot, point, plane) <= 0.5)
+        snapshot = daily.snapshot(daily.versions[version[row]].as_of)
+        assert CODES[found.code[row]] is oracles.status_at(snapshot, points[row])
+        assert found.held_km[row] == pytest.approx(oracles.held_km(snapshot, points[row], plane), abs=1e-3)
+        assert found.undecided[row] == (oracles.line_m(snapshot, points[row], plane) <= 500)

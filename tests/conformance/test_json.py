@@ -13,18 +13,26 @@ from frontgis.cli.main import group
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
+    "airdefence": [
+        ("--class", "s-400-40n6", "--class", "osa-akm", "--altitude", "50", "--altitude", "10000", "--since", "first"),
+        ("--side", "ua", "--class", "nasams", "--by", "oblasts", "--altitude", "500"),
+    ],
     "area": [("--on", "latest"), ("--parts",), ("--on", "latest", "--by", "oblasts")],
+    "banks": [(), ("--by", "oblasts"), ("--of", "western Ukraine")],
     "change": [("first", "latest"), ("first", "latest", "--by", "oblasts")],
     "cite": [()],
     "doctor": [()],
     "front": [("--on", "latest"), ("--on", "latest", "--by", "oblasts")],
     "layers": [(), ("oblasts",)],
     "ledger": [()],
+    "naval": [(), ("--at", "odesa", "--within", "60")],
     "pace": [(), ("--to", "donetsk"), ("--to", "four oblasts", "--by", "oblasts")],
     "place": [("Pokrovsk",)],
+    "reach": [("--class", "iskander-m", "--since", "first"), ("--side", "ua", "--class", "gmlrs", "--by", "countries")],
     "series": [(), ("--since", "-1d")],
     "settlements": [("--on", "latest"), ("--changed", "first", "latest")],
     "sources": [()],
+    "surface": [("--on", "2025-03-28")],
     "verify": [("--sample", "2")],
 }
 CASES = [(verb, case) for verb, cases in sorted(ARGUMENTS.items()) for case in cases]
@@ -38,7 +46,7 @@ def validator(verb: str) -> jsonschema.Draft202012Validator:
 
 @pytest.mark.parametrize(("verb", "arguments"), CASES, ids=[" ".join([verb, *case]) for verb, case in CASES])
 def test_a_verb_keeps_its_schema(verb: str, arguments: tuple[str, ...], archive: Path, cli: Callable[..., Any]) -> None:
-    where = {} if verb in {"layers", "sources"} else {"FRONTGIS_ARCHIVE": str(archive)}
+    where = {} if verb in {"layers", "sources", "surface"} else {"FRONTGIS_ARCHIVE": str(archive)}
     ran = cli(verb, *arguments, "--format", "json", **where)
     assert ran.code == 0, ran.stderr
     answer = json.loads(ran.stdout, parse_constant=pytest.fail)

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontgis.geo.plane import Plane
-from frontgis.history import composite, locate, place, spells
+from frontgis.history import composite, locate, spells
 from frontgis.history.composite import CODES
 from frontgis.model import AsOf, Status
+from tests import oracles
 from tests.builders import snapshot
 from tests.laws.test_composite_laws import DIVISION, days, history
 
@@ -29,17 +30,15 @@ def test_located_points_are_those_of_brute_force(found, seed):
         if number < 0:
             assert np.isnan(located.held_km[row])
             continue
-        point = shapely.Point(lonlat)
-        spell = place.history(snapshots[: number + 1], point)[-1]
-        assert CODES[located.code[row]] is spell.status
-        assert whole.as_of[located.since_by[row]] == spell.from_by
-        expected = place.held_km(snapshots[number], point, PLANE)
+        _, from_by, _, _, status = oracles.spells(snapshots[: number + 1], lonlat)[-1]
+        assert CODES[located.code[row]] is status
+        assert whole.as_of[located.since_by[row]] == from_by
+        expected = oracles.held_km(snapshots[number], lonlat, PLANE)
         if expected is None:
             assert np.isnan(located.held_km[row])
         else:
             assert located.held_km[row] == pytest.approx(expected, abs=1e-3)
-        edge = place.edge_km(snapshots[number], point, PLANE)
-        assert located.undecided[row] == (edge is not None and edge <= 0.5)
+        assert located.undecided[row] == (oracles.line_m(snapshots[number], lonlat, PLANE) <= 500)
 
 
 def test_a_slit_between_two_held_statuses_is_no_edge_to_what_lies_inside():
@@ -50,7 +49,7 @@ def test_a_slit_between_two_held_statuses_is_no_edge_to_what_lies_inside():
     told = snapshot("2025-01-01", parts)
     points = np.array([(35.9, 48), (36.1, 48), (36.0001, 48), (34, 48)])
     located = locate.locate(composite.build([told], DIVISION), points, np.zeros(4, dtype=np.int64), PLANE)
-    expected = [place.held_km(told, shapely.Point(point), PLANE) for point in points]
+    expected = [oracles.held_km(told, point, PLANE) for point in points]
     assert located.held_km == pytest.approx(expected, abs=1e-3)
     assert located.held_km[0] < -60
 
@@ -65,10 +64,11 @@ def test_spells_are_those_of_the_place(found, seed):
     told = spells.of(spells.at(whole, points))
     for number, lonlat in enumerate(points):
         mine = told.owner == number
-        expected = place.history(snapshots, shapely.Point(lonlat))
-        assert [CODES[code] for code in told.code[mine]] == [spell.status for spell in expected]
-        assert [whole.as_of[first] for first in told.first[mine]] == [spell.from_by for spell in expected]
-        assert [whole.as_of[last] for last in told.last[mine]] == [spell.to_after for spell in expected]
+        found = zip(told.first[mine], told.last[mine], told.code[mine], strict=True)
+        expected = [
+            (from_by, to_after, status) for _, from_by, to_after, _, status in oracles.spells(snapshots, lonlat)
+        ]
+        assert [(whole.as_of[first], whole.as_of[last], CODES[code]) for first, last, code in found] == expected
 
 
 def test_a_moment_means_the_last_version_by_its_end():

@@ -17,15 +17,21 @@ from frontgis.history import change, composite, lookup
 from frontgis.history.division import Division
 from frontgis.history.insertion import insert
 from frontgis.model import PRECEDENCE, Side, Status
-from tests.builders import snapshot
+from tests.builders import snapshot, units
 
 UNITS = Units(
     ("A", "B"),
     ("Aland", "Beland"),
-    np.array([shapely.box(36, 47, 37.13, 49), shapely.box(37.13, 47, 38.4, 49)], object),
+    np.array(
+        [
+            shapely.MultiPolygon([shapely.box(36, 47, 37.13, 49), shapely.box(35, 48, 35.5, 49)]),
+            shapely.MultiPolygon([shapely.box(37.13, 47, 38.4, 49), shapely.box(38.5, 47, 38.8, 49)]),
+        ],
+        dtype=object,
+    ),
     "two",
 )
-DIVISION = Division(UNITS, shapely.box(36, 46, 39, 47))
+DIVISION = Division(UNITS, shapely.MultiPolygon([shapely.box(36, 46, 37.6, 47), shapely.box(37.6, 46, 39, 47)]))
 STATUSES = (Status.OCCUPIED, Status.CONTESTED, Status.LIBERATED)
 
 blobs = st.tuples(
@@ -151,3 +157,30 @@ def test_series_end_in_the_areas_of_the_last_day_and_add_up(found):
         moved = lookup.moved(whole, a, b)
         assert found_series.gained[b].sum() == pytest.approx(moved.gained(Side.RU), abs=1e-9)
         assert found_series.lost[b].sum() == pytest.approx(moved.lost(Side.RU), abs=1e-9)
+
+
+def test_units_of_several_parts_cut_the_ground_as_any():
+    west = shapely.union_all([shapely.box(36, 47, 37, 49), shapely.box(38.5, 47, 38.6, 47.1)])
+    east = shapely.union_all([shapely.box(37, 47, 38, 49), shapely.box(38.7, 47, 38.8, 47.1)])
+    division = Division(units(west=west, east=east), shapely.box(36, 46, 39, 47))
+    days = [snapshot(f"2025-01-0{n}", [(Status.OCCUPIED, shapely.box(36.5, 47.5, 37 + n / 4, 48))]) for n in (1, 2)]
+    first = snapshot("2024-12-31", [(Status.OCCUPIED, shapely.box(36.1, 47.1, 36.2, 47.2))])
+    moved = lookup.moved(composite.build([first, *days], division), 0, 2)
+    assert moved.gains(Side.RU)[:2] == pytest.approx(
+        [area_km2(shapely.box(36.5, 47.5, 37, 48)), area_km2(shapely.box(37, 47.5, 37.5, 48))]
+    )
+
+
+held_blobs = st.lists(blobs.map(lambda shape: (Status.OCCUPIED, *shape[1:])), min_size=1, max_size=3)
+
+
+@settings(max_examples=40)
+@given(held_blobs, st.lists(held_blobs, min_size=2, max_size=4))
+def test_polygons_of_one_status_may_overlap_and_stay(still, moving):
+    snapshots = [
+        snapshot(f"2025-01-{day:02}", [(what, ring(*shape)) for what, *shape in (*still, *shapes)])
+        for day, shapes in enumerate(moving, 1)
+    ]
+    whole = composite.build(snapshots, DIVISION)
+    for a, b in itertools.combinations(range(len(snapshots)), 2):
+        assert close(table(lookup.moved(whole, a, b)), overlaid(snapshots[a], snapshots[b]), 0.01)

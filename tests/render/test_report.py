@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from frontgis.history.sure import Range, Sure, SureChange
 from frontgis.maps.words import km2, signed
 from frontgis.model import Side, UsageError
 from frontgis.render.compose import compose
@@ -57,7 +58,7 @@ def pipe_cells(markdown):
 
 
 def figures(cells):
-    return [cell for cell in cells if re.fullmatch(r"[+−]?[\d\xa0]+(\.\d)?", cell)]
+    return [cell for cell in cells if re.fullmatch(r"[+−]?[\d\xa0]+(\.\d)?( \(.+\))?", cell)]
 
 
 def test_markdown_and_html_hold_the_same_figures_in_the_same_order(report):
@@ -66,15 +67,45 @@ def test_markdown_and_html_hold_the_same_figures_in_the_same_order(report):
     assert len(html) > 50
 
 
+def ranged(said, figure, reasons):
+    low = said(min(reason["low"] for reason in reasons.values()))
+    high = said(max(reason["high"] for reason in reasons.values()))
+    return said(figure) if low == high else f"{said(figure)} ({low} to {high})"
+
+
+def test_a_range_is_shown_where_it_is_wider_than_the_rounding(report):
+    rows = {row.name: row for row in report.by_unit}
+    name = next(name for name, row in rows.items() if row.gained >= 10 and row.range.gained.whole.high > row.gained + 1)
+    plain = replace(rows[name], range=SureChange(*(Sure(Range(x, x), Range(x, x + 0.01)) for x in (50.2, 0, 50.2))))
+    sure = replace(report, by_unit=(replace(plain, gained=50.2, lost=0, net=50.2),), range=plain.range)
+    assert f"| {name} | 50 | 0 | +50 |" in report_markdown(sure)
+    assert "In brackets" in report_markdown(report)
+    assert "In brackets" not in report_markdown(sure)
+    shown = re.search(rf"\| {name} \| (\d+) \((\d+) to (\d+)\) \|", report_markdown(report))
+    assert [int(part) for part in shown.groups()] == [
+        round(x) for x in (rows[name].gained, rows[name].range.gained.whole.low, rows[name].range.gained.whole.high)
+    ]
+
+
+def test_by_other_units_the_ranges_are_of_the_totals_alone(history, credit, tmp_path):
+    shapes = history.catalog.layer("oblasts").frame()[["id", "name", "geometry"]]
+    shapes.to_file(tmp_path / "mine.gpkg")
+    found = compose(history, "2024-03-08", "2024-04-04", credit=credit, units=str(tmp_path / "mine.gpkg"))
+    assert {row.range for row in found.by_unit} == {None}
+    assert found.range.gained.whole.high > found.figures.gained
+    assert "Ranges are given for the totals only; by unit they can be told for oblasts." in found.notes
+
+
 def test_the_figures_of_the_json_rounded_are_those_of_the_markdown(report):
     data = json.loads(report_json(report))
     cells = pipe_cells(report_markdown(report))
     for row in data["by_unit"]:
         if km2(row["gained"]) != "0":
             start = cells.index(row["name"])
-            net = row["gained"] - row["lost"]
-            expected = [km2(row["gained"]), km2(row["lost"]), signed(net), km2(row["from_contested"])]
-            assert cells[start + 1 : start + 5] == expected
+            words = {"gained": km2, "lost": km2, "net": signed}
+            expected = [ranged(said, row[name], row["range"][name]) for name, said in words.items()]
+            assert cells[start + 1 : start + 5] == [*expected, km2(row["from_contested"])]
+            assert row["net"] == pytest.approx(row["gained"] - row["lost"])
     assert f"gained {km2(data['gained'])}\xa0km² and lost {km2(data['lost'])}\xa0km²" in report_markdown(report)
 
 

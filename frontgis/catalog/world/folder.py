@@ -203,6 +203,7 @@ def _theatre(land: Geography) -> str:
     }
     tables: dict[str, dict[str, object]] = {
         "sides": {"ru": COUNTRIES[NEIGHBOUR][0], "ua": COUNTRIES[STATE][0]},
+        "homes": {"ru": NEIGHBOUR, "ua": STATE},
         "presets": {"east": [unit_id(6), unit_id(7), unit_id(8)]},
     }
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]

@@ -38,6 +38,8 @@ function firstView(map, data, panel) {
 // The map takes the static picture's place only once it can be drawn; where drawing fails, the picture stays.
 async function attach(map, block) {
   const data = readData(block);
+  if (data.history) data.timeline = await readTimeline(data.history);
+  if (data.history) Object.assign(data.statuses, data.history.statuses);
   await loaded(data);
   const live = document.documentElement.classList;
   live.add('frontgis-live');
@@ -61,7 +63,7 @@ function show(map, data) {
   map.setMinZoom(Math.max(map.getMinZoom(), Math.floor(map.getBoundsZoom(reach, true))));
   const layer = makeLayer(painter);
   map.addLayer(layer);
-  surround(map, painter, () => layer.redraw(), panel);
+  surround(map, painter, layer, panel);
   window.frontgis.state = {
     map,
     labels: () =>
@@ -72,15 +74,19 @@ function show(map, data) {
   };
 }
 
-function surround(map, painter, redraw, panel) {
+function surround(map, painter, layer, panel) {
+  const redraw = () => layer.redraw();
   const { data } = painter;
   L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
   groundPopup(map, painter);
+  markTips(map, painter);
   finerNote(map, data.words);
   if (panel) {
+    if (data.timeline) wholeLegend(panel.querySelector('.legend'), data.history);
     legendSwitches(panel.querySelector('.legend'), painter, redraw);
     rowButtons(panel, map, data.units);
     searchForm(document.getElementById('frontgis-search'), map, data);
+    startPast(map, painter, layer, panel);
   } else creditNote(map, data.words);
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     painter.theme = readTheme(map.getContainer());

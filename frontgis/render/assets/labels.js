@@ -5,15 +5,15 @@ const SWITCHES = { country: 'names', sea: 'names', river: 'rivers', unit: 'units
 
 const FAMILY = 'frontgis-sans, "Arial Narrow", sans-serif';
 
-// Rows of the data block, by style: text, lon, lat, dx, dy, first zoom; then of a place its standing and its ring in
-// metres, of other names the last zoom and the angle.
-function readLabels({ styles, labels, standings }, origin) {
+// Rows of the data block, by style: text, lon, lat, dx, dy, first zoom; then of a place the number of its evidence and
+// its ring in metres, of other names the last zoom and the angle.
+function readLabels({ styles, labels }, origin) {
   const order = Object.keys(styles);
   return order.flatMap((style) =>
     (labels[style] || []).map(([text, lon, lat, dx, dy, from, ...more]) => {
       const [x, y] = mercator(lon, lat);
       const layer = SWITCHES[style] || 'settlements';
-      const place = { to: 99, angle: 0, standing: standings[more[0]], ring: more[1] || 0 };
+      const place = { to: 99, angle: 0, grades: more[0], ring: more[1] || 0 };
       const rest = styles[style].dot ? place : { to: more[0], angle: more[1] };
       return { text, style, layer, x: x - origin[0], y: y - origin[1], dx, dy, from, ...rest, ...styles[style] };
     }),
@@ -50,7 +50,7 @@ function setType(context, label) {
 }
 
 function paintLabels(context, view, painter) {
-  const shown = shownLabels(painter.data.labels, view.zoom).filter((label) => !painter.hidden.has(label.layer));
+  const shown = shownLabels(painter.data.labels, view.zoom).filter((label) => !painter.hidden.has(label.layer) && !painter.silent.has(label.style));
   context.save();
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
   context.textBaseline = 'alphabetic';

@@ -9,8 +9,9 @@ class Painter {
   constructor(data, theme) {
     this.data = data;
     this.theme = theme;
-    this.hidden = new Set();
-    this.scratch = document.createElement('canvas');
+    this.hidden = new Set(Object.keys(data.stories).filter((name) => !data.stories[name].shown));
+    this.silent = new Set();
+    this.trail = [];
   }
 
   shape(name) {
@@ -26,21 +27,35 @@ class Painter {
     return path;
   }
 
-  paint(context, view) {
+  start(context, view) {
     this.view = view;
     this.context = context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.lineJoin = 'round';
     context.lineCap = 'round';
+  }
+
+  paintGround(context, view) {
+    this.start(context, view);
     this.ground();
     this.relief();
     this.water();
-    this.control();
     this.borders();
+  }
+
+  paintMoving(context, view) {
+    this.start(context, view);
+    this.control();
+    this.bordersHeld();
     this.left();
     this.grey();
     this.change();
     this.front();
+  }
+
+  paintNames(context, view) {
+    this.start(context, view);
+    paintStories(context, view, this);
     paintLabels(context, view, this);
   }
 
@@ -100,46 +115,32 @@ class Painter {
     return this.view.zoom < 7 ? 0.9 : 1.4;
   }
 
-  // Each status is one opaque path on a canvas of its own, cut by water, then laid on at its strength:
-  // faces filled one by one would show seams.
+  // Each status is one path, so no seams show; then water is cut out of all, down to the canvas below.
   control() {
     const { held, incursion } = this.data.strength;
     const alpha = this.view.zoom >= 11 ? 0.2 : held;
-    this.tint(HELD.slice(0, 1).concat(HELD.slice(2)), this.theme.held, alpha);
-    this.tint(['occupied_before_2022'], this.theme.held, alpha, { turn: 1 });
-    this.tint(['incursion_ua'], this.theme.incursion, incursion, { turn: -1 });
-    this.tint(['presence'], this.theme.held, 0.14);
-    this.tint(['claimed'], this.theme.held, 0.14, { turn: -1 });
+    for (const name of ['occupied', 'incursion_ru']) this.tint(name, this.theme.held, alpha);
+    this.tint('occupied_before_2022', this.theme.held, alpha, 1);
+    this.tint('incursion_ua', this.theme.incursion, incursion, -1);
+    this.tint('presence', this.theme.held, 0.14);
+    this.tint('claimed', this.theme.held, 0.14, -1);
+    this.erase(['sea', 'water']);
     for (const name of ['presence', 'claimed']) this.stroke(name, this.theme.held, 1, [3, 3]);
     if (this.view.zoom >= 6) for (const name of HELD) this.stroke(name, this.theme['unit-border-held'], 0.7);
   }
 
-  tint(names, colour, alpha, pattern) {
-    const paths = names.map((name) => this.path(name, this.view)).filter(Boolean);
-    if (!paths.length) return;
-    const { scratch, view } = this;
-    scratch.width = view.width;
-    scratch.height = view.height;
-    const pen = scratch.getContext('2d');
-    pen.fillStyle = colour;
-    for (const path of paths) pen.fill(path, 'evenodd');
-    pen.globalCompositeOperation = 'destination-out';
-    for (const name of ['sea', 'water']) {
-      const path = this.path(name, view);
-      if (path) pen.fill(path, 'evenodd');
-    }
-    this.lay(alpha);
-    if (!pattern) return;
-    pen.globalCompositeOperation = 'source-in';
-    pen.fillStyle = this.hatch(colour, { ...pattern, width: 1, size: 5 });
-    pen.fillRect(0, 0, view.width, view.height);
-    this.lay(0.5);
+  tint(name, colour, alpha, turn = 0) {
+    this.context.globalAlpha = alpha;
+    this.fill(name, colour);
+    this.context.globalAlpha = 0.5;
+    if (turn) this.fill(name, this.hatch(colour, { turn, width: 1, size: 5 }));
+    this.context.globalAlpha = 1;
   }
 
-  lay(alpha) {
-    this.context.globalAlpha = alpha;
-    this.context.drawImage(this.scratch, 0, 0);
-    this.context.globalAlpha = 1;
+  erase(names) {
+    this.context.globalCompositeOperation = 'destination-out';
+    for (const name of names) this.fill(name, '#000');
+    this.context.globalCompositeOperation = 'source-over';
   }
 
   hatch(colour, options) {
@@ -147,19 +148,8 @@ class Painter {
   }
 
   borders() {
-    const { context, theme, view } = this;
-    if (view.zoom >= 5.5) {
-      this.stroke('units', theme['unit-border'], 0.9);
-      context.save();
-      const inside = new Path2D();
-      for (const name of HELD) {
-        const path = this.path(name, view);
-        if (path) inside.addPath(path);
-      }
-      context.clip(inside, 'evenodd');
-      this.stroke('units', theme['unit-border-held'], 0.9, [5, 3]);
-      context.restore();
-    }
+    const { theme, view } = this;
+    if (view.zoom >= 5.5) this.stroke('units', theme['unit-border'], 0.9);
     this.stroke('borders', theme['state-border'], view.zoom < 7 ? 1.1 : 1.5);
   }
 
@@ -172,6 +162,21 @@ class Painter {
     this.stroke('left', theme.incursion, 1, [4, 3]);
   }
 
+  // Borders that held ground covers show through it, darker and dashed.
+  bordersHeld() {
+    const { context, theme, view } = this;
+    if (view.zoom < 5.5) return;
+    context.save();
+    const inside = new Path2D();
+    for (const name of HELD) {
+      const path = this.path(name, view);
+      if (path) inside.addPath(path);
+    }
+    context.clip(inside, 'evenodd');
+    this.stroke('units', theme['unit-border-held'], 0.9, [5, 3]);
+    context.restore();
+  }
+
   grey() {
     this.fill('contested', this.hatch(this.theme.contested, { turn: -1 }));
     this.stroke('contested', this.theme.contested, 0.8);
@@ -182,7 +187,12 @@ class Painter {
     const { theme, view } = this;
     if (view.zoom >= 11) this.doubt();
     if (view.zoom < ON_TOP) return;
+    this.fadeTrail();
     for (const name of ['gained', 'lost']) this.fill(name, theme[name]);
+  }
+
+  fadeTrail() {
+    for (const { shape, way, alpha } of this.trail) if (!this.hidden.has(way)) this.fade(shape, this.theme[way], alpha);
   }
 
   // A line that is drawn from claims is dashed.
@@ -196,11 +206,24 @@ class Painter {
     for (const name of strong) this.stroke(name, theme.front, width, dashes(name));
     this.stroke('front_border', theme.front, 1.3, dashes('front_border'));
     if (view.zoom >= ON_TOP) return;
+    this.fadeTrail();
     for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);
     for (const name of ['gained', 'lost']) {
       this.stroke(name, theme[name], 2.6);
       this.fill(name, theme[name]);
     }
+  }
+
+  fade(shape, colour, alpha) {
+    const { context, view } = this;
+    const path = new Path2D();
+    path.addPath(shape.path(view.zoom), view.matrix);
+    context.globalAlpha = alpha;
+    context.fillStyle = context.strokeStyle = colour;
+    context.lineWidth = 1.5 * view.ratio;
+    context.fill(path, 'evenodd');
+    if (view.zoom < ON_TOP) context.stroke(path);
+    context.globalAlpha = 1;
   }
 
   // How far the source's drawing can be off: a soft band of half a kilometre and one on either side.

@@ -1,13 +1,11 @@
 // Everything round the map: layer switches, the table's rows, what a click on the ground says, the address.
 
-const REACH = 9;
-
 function legendSwitches(list, painter, redraw) {
   for (const item of list.querySelectorAll('li[data-layers]')) {
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
-    box.checked = true;
+    box.checked = !item.dataset.layers.split(' ').some((name) => painter.hidden.has(name));
     label.append(box, ...item.childNodes);
     item.append(label);
     box.addEventListener('change', () => {
@@ -60,41 +58,64 @@ function line(parent, tag, text) {
 }
 
 // The place whose mark was hit, give or take a finger.
-function placeAt(map, labels, latlng) {
-  const [x, y] = mercator(latlng.lng, latlng.lat);
-  const reach = REACH / 2 ** map.getZoom();
-  const away = (label) => Math.hypot(label.x - x, label.y - y);
-  const near = shownLabels(labels, map.getZoom()).filter((label) => label.dot && away(label) < reach);
-  return near.sort((one, other) => away(one) - away(other))[0];
+function placeAt(map, labels, origin, latlng) {
+  const at = map.latLngToContainerPoint(latlng);
+  const near = shownLabels(labels, map.getZoom())
+    .filter(({ dot }) => dot)
+    .map((label) => {
+      const [lon, lat] = unmercator(label.x + origin[0], label.y + origin[1]);
+      return { ...label, lon, lat, away: map.latLngToContainerPoint([lat, lon]).distanceTo(at) };
+    })
+    .filter(({ away }) => away <= REACH);
+  return near.sort((one, other) => one.away - other.away)[0];
+}
+
+// Whose a place is, and by what evidence where that is graded.
+function standingOf(data, words, grades) {
+  const grade = data.grades[grades][data.version || 0];
+  return grade ? `${words}, ${data.evidence[grade] || grade}` : words;
 }
 
 function groundPopup(map, painter) {
-  const { words, statuses, labels, origin } = painter.data;
-  const marks = labels.map((label) => ({ ...label, x: label.x + origin[0], y: label.y + origin[1] }));
   map.on('click', ({ latlng }) => {
-    const { change, status, dry } = statusAt(painter, latlng.lat, latlng.lng);
-    const place = placeAt(map, marks, latlng);
-    if (!status && !dry && !place) return;
+    const { data } = painter;
+    const { words, statuses } = data;
+    const place = placeAt(map, data.labels, data.origin, latlng);
+    const { lat, lng } = place ? { lat: place.lat, lng: place.lon } : latlng;
+    const { change, status, dry } = statusAt(painter, lat, lng);
+    const marks = marksAt(map, painter, latlng);
+    if (!status && !dry && !marks.length && !place) return;
     const content = document.createElement('div');
     content.className = 'ground';
+    for (const mark of marks) tellMark(content, mark);
     const ground = status ? statuses[status] : words.unmapped;
     line(content, 'strong', place ? place.text : ground);
-    if (place) line(content, 'p', place.standing);
+    if (place) line(content, 'p', standingOf(data, ground, place.grades));
     if (change) line(content, 'p', words[change]);
+    for (const text of painter.told ? painter.told(lng, lat) : []) line(content, 'p', text);
     line(content, 'p', words.version);
-    line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
-    L.popup({ maxWidth: 240, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
+    if (!place) line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
+    L.popup({ maxWidth: 250, maxHeight: 300, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
   });
 }
 
-// The view in the address, so that a link shows what its sender saw.
+// What the address says after its mark, key by key, so that a link shows what its sender saw.
+function address() {
+  return new Map(window.location.hash.slice(1).split('&').map((part) => part.split('=')).filter(([, value]) => value));
+}
+
+function writeAddress(changes) {
+  const parts = address();
+  for (const [key, value] of Object.entries(changes)) parts.set(key, value);
+  window.history.replaceState(null, '', `#${[...parts].map((part) => part.join('=')).join('&')}`);
+}
+
 function addressView(map) {
-  const match = /(?:^|[#&])map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)/.exec(window.location.hash);
+  const match = /^([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(address().get('map') || '');
   if (match) map.setView([Number(match[2]), Number(match[3])], Number(match[1]), { animate: false });
   map.on('moveend', () => {
     const { lat, lng } = map.getCenter();
-    const view = `#map=${Number(map.getZoom().toFixed(2))}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
-    window.history.replaceState(null, '', view);
+    writeAddress({ map: `${Number(map.getZoom().toFixed(2))}/${lat.toFixed(4)}/${lng.toFixed(4)}` });
   });
   return Boolean(match);
 }

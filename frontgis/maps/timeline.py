@@ -1,0 +1,62 @@
+"""What lets a map show any version of its history: the composite, its ground as arcs, and the words to say it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from frontgis.history.composite import CODES, Composite
+from frontgis.history.later import Later
+from frontgis.maps.arcs import Arcs
+from frontgis.maps.parts import Box, Entry
+from frontgis.model import AsOf, Side, Snapshot, Status
+from frontgis.sources import Credit
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """Hold a history that a map is to carry, cut by the map's units, and whom to credit for it."""
+
+    composite: Composite
+    credit: Credit
+    snapshots: Later[tuple[Snapshot, ...]] = Later()
+    arcs: Later[Arcs] = Later()
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """Hold a history to move through, from the versions `before` and `after` that a map shows first.
+
+    `title` and `alone` are the recipe's, their words still in braces; `preface` stands before a subtitle; `drawn_by`
+    and `attribution` name the source in short and in full. `layers`, `legend` and `statuses` are those that any version
+    may bring; `names` and `boxes` are of the composite's units, the sea and what lies outside. Figures are those of the
+    units `within` (none: all), the ground called `place`; `abroad` is the km² of the other side's incursion there in
+    `after`, `incursion` what it is called where the map tells of it. Fronts are `dashed` or not.
+    """
+
+    composite: Composite
+    side: Side
+    before: AsOf
+    after: AsOf
+    title: str
+    alone: str
+    preface: str
+    drawn_by: str
+    attribution: str
+    layers: tuple[str, ...]
+    legend: tuple[Entry, ...]
+    statuses: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    within: tuple[int, ...]
+    place: str
+    abroad: float
+    incursion: str
+    dashed: bool
+    arcs: Later[Arcs] = Later()
+
+
+def statuses_of(composite: Composite) -> tuple[Status, ...]:
+    """Return the statuses that any ground ever had, in order of their codes."""
+    ever = composite.base.any(axis=0)
+    ever[np.unique(composite.code)] = True
+    return tuple(status for status, found in zip(CODES, ever, strict=True) if found and status is not Status.UNMAPPED)
