@@ -205,7 +205,7 @@ def snapshot(found: Surface, source: str, file: str) -> Snapshot:
     ground = [(*key[:2], _lonlat(field.plane, field.cells.shape[which])) for key, which in cells.items()]
     ground += [(status, UNCERTAIN, shape) for status, shape in field.ruled(_rules(field, found.day))]
     regions = tuple(
-        Region(status, f"{status.value}: {grade}", shape)
+        Region(status, f"{status.value}: {grade}", shape, grade)
         for status, grade, shape in sorted(ground, key=lambda item: item[:2])
         if status is not Status.UNMAPPED and not shape.is_empty
     )

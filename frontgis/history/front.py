@@ -126,7 +126,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     [('river', 65), ('contested', 58), ('unmapped', 48)]
     """
     plane = setting.plane
-    held = _without_slits(plane.project(snapshot.ground(HELD[side])))
+    held = without_slits(plane.project(snapshot.ground(HELD[side])))
     abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
     contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
     fought_abroad = shapely.union(abroad_held, contested)
@@ -147,7 +147,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
-def _without_slits(ground: BaseGeometry) -> BaseGeometry:
+def without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
     whole = shapely.set_precision(mend(ground), _GRID_M)
     closed = mend(whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre"))

@@ -47,7 +47,7 @@ class _Lasting:
 def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]:
     """Return the layers under a map in the order in which they are drawn."""
     lasting = _lasting(catalog, box)
-    waters = _waters(catalog, lasting, day)
+    waters = _waters(catalog, lasting, box, day)
     found = [*waters, Ground("land", lasting.state)]
     if shown.rivers:
         wet = shapely.union_all([water.geometry for water in waters if water.name != "former_water"])
@@ -68,33 +68,40 @@ def _lasting(catalog: Catalog, box: Box) -> _Lasting:
     return _Lasting(sea, state, rivers, *_borders(catalog, near, (sea, state), box))
 
 
-def frame(catalog: Catalog) -> Box:
-    """Return the box that a map's ground fills: the theatre and a margin, as far as the layers go."""
-    west, south, east, north = catalog.theatre().box
+def frame(catalog: Catalog, extent: Box | None = None) -> Box:
+    """Return the box that a map's ground fills, as far as the layers go: an extent and as much again on every side.
+
+    Without an extent it is the theatre and a margin.
+    """
+    west, south, east, north = extent or catalog.theatre().box
+    wide, high = (east - west, north - south) if extent else (MARGIN_DEG, MARGIN_DEG / 2)
     known = shapely.total_bounds([*catalog.layer("countries").geometry, *catalog.layer("sea").geometry]).tolist()
     return (
-        max(west - MARGIN_DEG, known[0]),
-        max(south - MARGIN_DEG / 2, known[1]),
-        min(east + MARGIN_DEG, known[2]),
-        min(north + MARGIN_DEG / 2, known[3]),
+        max(west - wide, known[0]),
+        max(south - high, known[1]),
+        min(east + wide, known[2]),
+        min(north + high, known[3]),
     )
 
 
-def relief(catalog: Catalog) -> Relief | None:
-    """Return the heights of the theatre, where the catalog has them."""
+def relief(catalog: Catalog, box: Box) -> Relief | None:
+    """Return the heights of the theatre as far as the box reaches, where the catalog has them."""
     if "relief" not in catalog.names():
         return None
     import rasterio
+    from rasterio.windows import from_bounds
 
     with rasterio.open(catalog.path("relief")) as raster:
-        west, south, east, north = raster.bounds
-        return Relief((west, south, east, north), raster.read(1))
+        edges = zip(box, raster.bounds, strict=True)
+        inner = [max(pair) if low else min(pair) for pair, low in zip(edges, (True, True, False, False), strict=True)]
+        part = from_bounds(*inner, raster.transform).round_lengths().round_offsets()
+        return Relief(raster.window_bounds(part), raster.read(1, window=part))
 
 
-def _waters(catalog: Catalog, lasting: _Lasting, day: date) -> list[Ground]:
+def _waters(catalog: Catalog, lasting: _Lasting, box: Box, day: date) -> list[Ground]:
     """Return sea with its bays, water that was there on the day, and the outline of water that was there before."""
     water = catalog.layer("water")
-    shapes = shapely.clip_by_rect(water.geometry, *catalog.theatre().box)
+    shapes = shapely.clip_by_rect(shapely.clip_by_rect(water.geometry, *catalog.theatre().box), *box)
     begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
     ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
     bay = np.asarray(water.columns["kind"]) == "inner_sea"

@@ -1,27 +1,30 @@
 """A map's legend: only what is in the data, and what this source does not map."""
 
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from frontgis.maps.control import LEFT
 from frontgis.maps.parts import Entry
-from frontgis.maps.words import day
+from frontgis.maps.words import day, inside
 from frontgis.model import AsOf, Snapshot, Status
 from frontgis.sources import Credit
 
 FRONT_LAYERS: Final = ("front_unmapped", "front_contested", "front_river", "front_incursion", "front_border")
 
 
-def status_words(holder: str, other: str) -> dict[Status, str]:
-    """Return what each status says on a map, with the names of the side that is counted and of the other."""
+def status_words(ru: str, ua: str) -> dict[Status, str]:
+    """Return what each status says on a map, with the names of the sides."""
     return {
-        Status.OCCUPIED: f"Held by {holder}",
-        Status.OCCUPIED_BEFORE_2022: f"Held by {holder} before 2022",
-        Status.INCURSION_RU: f"Held by {holder} (incursion)",
-        Status.INCURSION_UA: f"Held by {other} in {holder}",
+        Status.OCCUPIED: f"Held by {ru}",
+        Status.OCCUPIED_BEFORE_2022: f"Held by {ru} before 2022",
+        Status.INCURSION_RU: f"Held by {ru} (incursion)",
+        Status.INCURSION_UA: f"Held by {ua} in {ru}",
         Status.CONTESTED: "Contested or unknown",
         Status.CLAIMED: "Claimed, not confirmed",
         Status.PRESENCE: "Presence reported",
-        Status.LIBERATED: f"Held again by {other}",
-        Status.HELD_UA: f"Held by {other}",
+        Status.LIBERATED: f"Held again by {ua}",
+        Status.HELD_UA: f"Held by {ua}",
+        Status.UNMAPPED: "Not marked as held",
     }
 
 
@@ -36,28 +39,30 @@ _SWATCHES: Final = (
 )
 
 
-def entries(layers: set[str], words: dict[Status, str], snapshot: Snapshot, before: AsOf) -> tuple[Entry, ...]:
-    """Return the legend's lines for the layers that a scene has, and what this source does not map."""
-    found = lines(layers, words, snapshot.as_of, before)
-    if Status.CONTESTED not in snapshot.by_status:
-        found.append(Entry("", "Grey zone: not in this source", ()))
-    return tuple(found)
-
-
-def lines(layers: set[str], words: dict[Status, str], after: AsOf, before: AsOf) -> list[Entry]:
+def entries(
+    layers: Collection[str], words: Mapping[Status, str], after: AsOf, before: AsOf, *, dashed: bool
+) -> tuple[Entry, ...]:
     """Return the legend's lines for layers that show one date and the change since another."""
     found = []
     if fronts := tuple(name for name in FRONT_LAYERS if name in layers):
-        found.append(Entry("front", "Front line", fronts))
+        swatch, line = ("sketched", "Front line, between claims") if dashed else ("front", "Front line")
+        found.append(Entry(swatch, line, fronts))
     since = day(before.date, year=before.date.year != after.date.year)
     if "gained" in layers:
         found.append(Entry("gained", f"Newly held since {since}", ("gained",)))
     if "lost" in layers:
         found.append(Entry("lost", "No longer held", ("lost",)))
     found += [Entry(swatch, words[status], (status.value,)) for status, swatch in _SWATCHES if status.value in layers]
+    if LEFT in layers:
+        found.append(Entry("left", f"No longer {inside(words[Status.INCURSION_UA])}", (LEFT,)))
     if "former_water" in layers:
         found.append(Entry("former", "Drained reservoir", ("former_water",)))
-    return found
+    return tuple(found)
+
+
+def silence(control: Snapshot) -> tuple[Entry, ...]:
+    """Return what the legend says that this source does not map."""
+    return () if Status.CONTESTED in control.by_status else (Entry("", "Grey zone: not in this source", ()),)
 
 
 def notices(credit: Credit, boundary_set: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,9 +15,14 @@ from frontgis.maps import paths
 from frontgis.maps.clusters import Cluster
 from frontgis.maps.parts import Box, Name
 from frontgis.maps.places import TOWNS
+from frontgis.maps.window import Window
 from frontgis.maps.words import signed
 
 _LEAST_AREA_DEG2: Final = {"country": 0.8, "unit": 0.3, "sea": 0.5}
+_LEAST_SHARE: Final = 0.06
+"""Of an extent smaller than the theatre an area must fill this to be named on it."""
+_ZOOMS: Final = {"country": (5, 8), "sea": (5, 9), "unit": (7, 9)}
+_CLOSE_ZOOM: Final = 11
 _LATTICE: Final = 42
 _WIDE: Final = np.array([1.0, 3.0])
 """Latitude counts three times where room for a name is sought: names are wide and low."""
@@ -26,34 +32,44 @@ _STRETCH_DEG: Final = 0.6
 _GREAT_RIVERS: Final = 2
 
 
-def areas(catalog: Catalog, *, box: Box, line: BaseGeometry) -> list[Name]:
-    """Return the names of countries, seas and the theatre's units."""
+def areas(catalog: Catalog, view: Window, *, busy: BaseGeometry) -> list[Name]:
+    """Return the names of countries, seas and units, where the window shows enough of them, off `busy` lines."""
     settlements = catalog.settlements()
     lonlat = np.column_stack([settlements.lon, settlements.lat])
     known = np.isfinite(settlements.lat)
     seats, towns = lonlat[known & (settlements.rank == 0)], lonlat[known & (settlements.rank <= TOWNS)]
-    taken = np.concatenate([towns, shapely.get_coordinates(shapely.segmentize(line, 0.05))])
+    taken = np.concatenate([towns, shapely.get_coordinates(shapely.segmentize(busy, 0.05))])
     units = catalog.layer(catalog.theatre().units)
     short = units.columns.get("short", units.column("name"))
     countries, seas = catalog.layer("countries"), catalog.layer("sea")
-    land = shapely.clip_by_rect(countries.geometry, *box)
-    water = shapely.clip_by_rect(seas.geometry, *box)
+    around = _Around(view, catalog.theatre().box)
     return [
-        *_area_names(countries.column("name"), land, seats, "country", (5, 8)),
-        *_area_names(seas.column("name"), water, seats, "sea", (5, 9)),
-        *_area_names(short, units.geometry, taken, "unit", (7, 9)),
+        *around.named(countries.column("name"), countries.geometry, "country", seats if view.whole else taken),
+        *around.named(seas.column("name"), seas.geometry, "sea", seats),
+        *around.named(short, units.geometry, "unit", taken),
     ]
 
 
-def _area_names(
-    texts: Sequence[str], shapes: NDArray[np.object_], taken: NDArray[np.float64], style: str, zooms: tuple[int, int]
-) -> list[Name]:
-    return [
-        Name(text if style == "sea" else text.upper(), style, *_roomiest(shape, taken), *zooms)
-        for text, shape in zip(texts, shapes, strict=True)
-        if " " in text or style != "sea"
-        if not shape.is_empty and shape.area >= _LEAST_AREA_DEG2[style]
-    ]
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Name areas in a window on a theatre's box."""
+
+    view: Window
+    box: Box
+
+    def named(
+        self, texts: Sequence[str], shapes: NDArray[np.object_], style: str, taken: NDArray[np.float64]
+    ) -> list[Name]:
+        west, south, east, north = self.box if self.view.whole else self.view.extent
+        least = _LEAST_AREA_DEG2[style] if self.view.whole else _LEAST_SHARE * (east - west) * (north - south)
+        first, last = _ZOOMS[style] if self.view.whole else (_ZOOMS[style][0], _CLOSE_ZOOM)
+        seen = shapely.clip_by_rect(shapes, west, south, east, north)
+        return [
+            Name(text if style == "sea" else text.upper(), style, *_roomiest(shape, taken), first, last)
+            for text, shape in zip(texts, seen, strict=True)
+            if " " in text or style != "sea"
+            if not shape.is_empty and shape.area >= least
+        ]
 
 
 def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, float]:
@@ -77,16 +93,18 @@ def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, f
     return lon, lat
 
 
-def rivers(catalog: Catalog) -> list[Name]:
-    """Return the names of the greatest rivers, each along its straightest stretch."""
+def rivers(catalog: Catalog, view: Window) -> list[Name]:
+    """Return the names of the greatest rivers, each along its straightest stretch that the window shows."""
     layer = catalog.layer("rivers")
     kinds = layer.columns.get("kind", ["river"] * len(layer))
     ranks = layer.columns.get("rank", [0] * len(layer))
-    return [
-        Name(text, "river", *_stretch(shape)[:2], 7, 10, _stretch(shape)[2])
-        for text, rank, kind, shape in zip(layer.column("name"), ranks, kinds, layer.geometry, strict=True)
-        if kind == "river" and int(rank) <= _GREAT_RIVERS
+    seen = layer.geometry if view.whole else shapely.clip_by_rect(layer.geometry, *view.extent)
+    found = [
+        (text, *_stretch(shape))
+        for text, rank, kind, shape in zip(layer.column("name"), ranks, kinds, seen, strict=True)
+        if kind == "river" and int(rank) <= _GREAT_RIVERS and shape.length >= _STRETCH_DEG / 2
     ]
+    return [Name(text, "river", lon, lat, 7, 10, angle) for text, lon, lat, angle in found]
 
 
 def _stretch(shape: BaseGeometry) -> tuple[float, float, float]:

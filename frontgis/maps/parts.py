@@ -11,15 +11,21 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Hold one named layer: polygons or lines in lon/lat, styled by its name."""
+    """Hold one named layer: polygons or lines in lon/lat, styled by its name; dashed where it is drawn from claims."""
 
     name: str
     geometry: BaseGeometry
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold a settlement that may get its name on the map, from zoom `first` on; `marked` where a symbol is round it."""
+    """Hold a settlement that may get its name on the map, from zoom `first` on, and whose it is in words.
+
+    One is named before all others where it is `always`, has a symbol round it where it is `marked`, and is what the
+    map is about where it was `asked` for, with a ring for how far off it may lie. `grade` is the source's grade of
+    evidence, `grades` that in each version of the history that the scene carries.
+    """
 
     name: str
     lon: float
@@ -29,6 +35,11 @@ class Place:
     first: int
     ring_m: float = 0.0
     marked: bool = False
+    always: bool = False
+    asked: bool = False
+    status: str = ""
+    grade: str = ""
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def places(
     Raises InputError where an `always` is no settlement, or is several.
     """
     settlements = catalog.settlements()
-    chosen = {_one(settlements, text) for text in always}
+    chosen = dict.fromkeys(_one(settlements, text) for text in always)
     named = _names_of(catalog, day)
     rows = np.flatnonzero(_within(settlements, box))
     flat = _flat(settlements, rows)
@@ -64,7 +64,7 @@ def places(
         for index in np.flatnonzero(wanted)
         if int(rows[index]) not in chosen
     ]
-    return found + [_always(settlements, row, named) for row in sorted(chosen)]
+    return found + [_always(settlements, row, named) for row in chosen]
 
 
 def _names_of(catalog: Catalog, day: date) -> Mapping[str, str]:
@@ -153,5 +153,10 @@ def _always(settlements: Settlements, row: int, named: Mapping[str, str]) -> Pla
     if not np.isfinite(settlements.lat[row]):
         raise InputError(f"places: the position of {settlements.name[row]!r} is not known")
     place = _place(settlements, row, named, home=True, suburb=False)
+    return replace(always(place), ring_m=float(settlements.precision_m[row]), asked=True)
+
+
+def always(place: Place) -> Place:
+    """Return a place that is named at every zoom, before all others."""
     style = "town" if place.style == "village" else place.style
-    return replace(place, style=style, weight=_ALWAYS, first=5, ring_m=float(settlements.precision_m[row]))
+    return replace(place, style=style, weight=_ALWAYS, first=5, always=True)

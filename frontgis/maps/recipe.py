@@ -13,7 +13,7 @@ import msgspec
 from frontgis.analysis.stories import NAMES
 from frontgis.model import AsOf, FrontgisError, InputError
 
-TITLE_WORDS = ("day", "before", "gained", "lost", "net", "span")
+TITLE_WORDS = ("day", "before", "gained", "lost", "net", "span", "abroad", "abroad_before", "places")
 
 _WORLD = (-180, -85, 180, 85)
 _SINCE = re.compile(r"previous|-[1-9]\d{0,3}d")
@@ -38,9 +38,11 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold what a map shows, before any data is looked at."""
 
     title: str = "The front on {day}: {gained} and {lost} km² in {span}"
+    alone: str = "The front on {day}"
     extent: str | tuple[float, float, float, float] = "theatre"
     since: str = "-28d"
     units: str = "oblasts"
+    within: str = ""
     places: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
     layers: Shown = Shown()
@@ -89,8 +91,9 @@ def _faults(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     yield from _table_faults(table, Recipe, ())
     if isinstance(shown, dict):
         yield from _table_faults(shown, Shown, ("layers",))
-    if isinstance(title := table.get("title"), str):
-        yield from ((("title",), fault) for fault in _title_faults(title))
+    for key in ("title", "alone"):
+        if isinstance(title := table.get(key), str):
+            yield from (((key,), fault) for fault in _title_faults(title))
     if isinstance(stories := table.get("stories"), list):
         unknown = [name for name in stories if isinstance(name, str) and name not in NAMES]
         yield from ((("stories",), f"no such story {name!r}{_nearest(name, NAMES)}") for name in unknown)

@@ -1,30 +1,37 @@
 """A scene: everything a map says and shows, with nothing drawn yet."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.catalog import Catalog
 from frontgis.history.change import Change
 from frontgis.history.front import Front
-from frontgis.history.setting import division_of
-from frontgis.maps import clusters, ground, legend, names, places, words
+from frontgis.maps import clusters, figures, ground, legend, names, places, standing, words
+from frontgis.maps.control import is_graded, layers
+from frontgis.maps.figures import Figures
 from frontgis.maps.parts import Box, Entry, Ground, Name, Place, Relief, Row, Story
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.timeline import Timeline
-from frontgis.model import HELD, AsOf, InputError, Side, Snapshot, Status
+from frontgis.maps.window import Window, window
+from frontgis.model import AsOf, Side, Snapshot, Status
 from frontgis.sources import Credit, credit_of
 
 _CALLOUTS = 5
 _LEAST_CALLOUT_KM2 = 5.0
-_LEAST_ROW_KM2 = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """Hold a map before it is drawn: its words and figures, its layers, its names, the id of its history."""
+    """Hold a map before it is drawn: its words and figures, its layers, its names, the id of its history.
+
+    Figures are of the ground called `within` (empty: everything); `incursion` has the km² across the border that the
+    side which is not counted newly holds, and no longer holds, `abroad_km2` what it holds there. `graded` says what the
+    source's grades of evidence mean.
+    """
 
     title: str
     subtitle: str
@@ -35,9 +42,12 @@ class Scene:
     focus: Box
     box: Box
     picture_crs: str
+    within: str
     gained_km2: float
     lost_km2: float
     rows: tuple[Row, ...]
+    incursion: Row | None
+    abroad_km2: float
     grounds: tuple[Ground, ...]
     relief: Relief | None
     places: tuple[Place, ...]
@@ -48,6 +58,7 @@ class Scene:
     notices: tuple[str, ...]
     attributions: tuple[str, ...]
     boundary_set: str
+    graded: str = ""
     history: str = ""
     stories: tuple[Story, ...] = ()
     timeline: Timeline | None = None
@@ -70,98 +81,106 @@ def build(
     Every figure is the change's own. `credit` says what no adapter says of a source. Raises InputError where the
     recipe names an extent, units or places that the catalog does not have.
     """
-    theatre = catalog.theatre()
-    credit = credit or credit_of(control.source)
-    box = ground.frame(catalog)
+    theatre, line = catalog.theatre(), shapely.union_all([part.geometry for part in front.parts])
+    credit, view = credit or credit_of(control.source), window(recipe, line, catalog)
     drawn = [
-        *ground.grounds(catalog, box, control.as_of.date, recipe.layers),
-        *_control(recipe, control, change, front),
+        *ground.grounds(catalog, view.box, control.as_of.date, recipe.layers),
+        *layers(recipe.layers, control, change, front, view),
     ]
-    layers = {layer.name for layer in drawn}
-    said = legend.status_words(*sides(catalog, change.side))
+    said = legend.status_words(*sides(catalog))
+    shown = standing.standing(_places(recipe, drawn, control, view, catalog), control, said)
+    found = figures.figures(recipe, control, change, catalog)
+    asked, dashed = [place for place in shown if place.asked], is_graded(control)
+    there = {layer.name for layer in drawn}
     return Scene(
-        title=credit.titled(recipe.title.format(**_title_words(change))),
+        title=credit.titled(_title(recipe, change, found, asked)),
         subtitle=_subtitle(credit, change),
         source=control.source,
         as_of=control.as_of,
         before=change.before.as_of,
-        extent=_extent(recipe, catalog),
-        focus=_focus(recipe, front, _extent(recipe, catalog)),
-        box=box,
+        extent=view.extent,
+        focus=view.focus,
+        box=view.box,
         picture_crs=theatre.picture_crs,
-        gained_km2=change.gained_km2,
-        lost_km2=change.lost_km2,
-        rows=_rows(recipe, change, catalog),
+        within=found.within,
+        gained_km2=found.gained,
+        lost_km2=found.lost,
+        rows=found.rows,
+        incursion=_incursion(found, said, view),
+        abroad_km2=found.abroad,
         grounds=tuple(drawn),
-        relief=ground.relief(catalog) if recipe.layers.relief else None,
-        places=_places(recipe, drawn, front, catalog),
-        names=_names(recipe, change, front, catalog),
-        legend=legend.entries(layers, said, control, change.before.as_of),
-        statuses=tuple((status.value, said[status]) for status in control.by_status if status in said),
-        unmapped=f"Not marked as held ({source_name(credit)})",
+        relief=ground.relief(catalog, view.box) if recipe.layers.relief else None,
+        places=shown,
+        names=_names(recipe, change, view.cut(line), view, catalog),
+        legend=(
+            *legend.entries(there, said, control.as_of, change.before.as_of, dashed=dashed),
+            *standing.entries(asked),
+            *legend.silence(control),
+        ),
+        statuses=tuple((status.value, said[status]) for status in control.by_status),
+        unmapped=f"{said[Status.UNMAPPED]} ({source_name(credit)})",
         notices=legend.notices(credit, theatre.boundary_set),
         attributions=_attributions(credit, control, catalog),
         boundary_set=theatre.boundary_set,
+        graded=standing.GRADED if dashed else "",
     )
 
 
-def _places(recipe: Recipe, drawn: list[Ground], front: Front, catalog: Catalog) -> tuple[Place, ...]:
+def sides(catalog: Catalog) -> tuple[str, str]:
+    """Return the names of the two sides."""
+    names = catalog.theatre().sides
+    return str(names[Side.RU.value]), str(names[Side.UA.value])
+
+
+def _places(
+    recipe: Recipe, drawn: Sequence[Ground], control: Snapshot, view: Window, catalog: Catalog
+) -> tuple[Place, ...]:
     if not recipe.layers.settlements:
         return ()
-    return tuple(
-        places.places(
-            catalog,
-            day=front.snapshot.as_of.date,
-            state=next(layer.geometry for layer in drawn if layer.name == "land"),
-            line=_line(front),
-            box=catalog.theatre().box,
-            always=recipe.places,
-        )
+    by_name = {layer.name: layer.geometry for layer in drawn}
+    found = places.places(
+        catalog,
+        day=control.as_of.date,
+        state=by_name.get("land", Polygon()),
+        line=shapely.union_all([by_name[name] for name in legend.FRONT_LAYERS if name in by_name]),
+        box=view.box,
+        always=recipe.places,
     )
-
-
-def _line(front: Front) -> BaseGeometry:
-    return shapely.union_all([part.geometry for part in front.parts])
-
-
-def _names(recipe: Recipe, change: Change, front: Front, catalog: Catalog) -> tuple[Name, ...]:
-    theatre = catalog.theatre()
-    found = names.areas(catalog, box=theatre.box, line=_line(front))
-    if recipe.layers.rivers:
-        found += names.rivers(catalog)
-    if recipe.layers.change:
-        found += names.callouts(
-            clusters.greatest(change, metric_crs=theatre.metric_crs, most=_CALLOUTS, least_km2=_LEAST_CALLOUT_KM2)
-        )
     return tuple(found)
 
 
-def _control(recipe: Recipe, control: Snapshot, change: Change, front: Front) -> list[Ground]:
-    hidden = left_out(recipe)
-    found = [Ground(status.value, shape) for status, shape in control.by_status.items() if status not in hidden]
-    if recipe.layers.change:
-        found += [Ground("gained", change.gained), Ground("lost", change.lost)]
-    if recipe.layers.front:
-        found += [Ground(f"front_{part.kind}", part.geometry) for part in front.parts]
-    return [layer for layer in found if not layer.geometry.is_empty]
+def _names(recipe: Recipe, change: Change, line: BaseGeometry, view: Window, catalog: Catalog) -> tuple[Name, ...]:
+    busy = shapely.union_all([line, view.cut(change.gained), view.cut(change.lost)])
+    found = names.areas(catalog, view, busy=busy)
+    if recipe.layers.rivers:
+        found += names.rivers(catalog, view)
+    if recipe.layers.change and view.whole:
+        crs = catalog.theatre().metric_crs
+        found += names.callouts(clusters.greatest(change, metric_crs=crs, most=_CALLOUTS, least_km2=_LEAST_CALLOUT_KM2))
+    return tuple(found)
 
 
-def left_out(recipe: Recipe) -> set[Status]:
-    """Return the statuses that a recipe leaves off the map."""
-    grey = set() if recipe.layers.contested else {Status.CONTESTED}
-    return grey if recipe.layers.incursion else grey | {Status.INCURSION_UA, Status.INCURSION_RU}
+def _incursion(found: Figures, said: Mapping[Status, str], view: Window) -> Row | None:
+    if words.km2(found.entered) == words.km2(found.left) == "0":
+        return None
+    return Row("", said[Status.INCURSION_UA], found.entered, found.left, view.extent)
 
 
-def _title_words(change: Change) -> dict[str, str]:
-    after, before = change.after.as_of.date, change.before.as_of.date
-    return {
-        "day": words.day(after),
-        "before": words.day(before),
-        "gained": words.signed(change.gained_km2),
-        "lost": words.signed(-change.lost_km2),
-        "net": words.signed(change.net_km2),
-        "span": words.days(change.span_days),
-    }
+def _title(recipe: Recipe, change: Change, found: Figures, asked: Sequence[Place]) -> str:
+    """Return the headline: the recipe's, or where nothing is compared the one that it has for that."""
+    after, before = change.after.as_of, change.before.as_of
+    text = recipe.alone if after == before else recipe.title
+    return text.format(
+        day=words.day(after.date),
+        before=words.day(before.date),
+        gained=words.signed(found.gained),
+        lost=words.signed(-found.lost),
+        net=words.signed(found.gained - found.lost),
+        span=words.days(change.span_days),
+        abroad=words.km2(found.abroad),
+        abroad_before=words.km2(found.abroad_before),
+        places=standing.told(asked),
+    )
 
 
 def source_name(credit: Credit) -> str:
@@ -169,86 +188,17 @@ def source_name(credit: Credit) -> str:
     return credit.title.split(",")[0]
 
 
+def preface(credit: Credit) -> str:
+    """Return what stands before a map's subtitle: what must be said of its source."""
+    return f"{credit.notice[:1].upper()}{credit.notice[1:]}. " if credit.notice else ""
+
+
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
-    drawn = f"{drawn_by(credit)} {words.day(after.date)}"
+    drawn = f"{preface(credit)}Control as {source_name(credit)} draws it on {words.day(after.date)}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
-
-
-def drawn_by(credit: Credit) -> str:
-    """Say whose control a map shows, up to the day, with the source's notice before it."""
-    notice = f"{credit.notice[:1].upper()}{credit.notice[1:]}. " if credit.notice else ""
-    return f"{notice}Control as {source_name(credit)} draws it on"
-
-
-def sides(catalog: Catalog, side: Side) -> tuple[str, str]:
-    """Return the names of a side and of the other."""
-    sides = catalog.theatre().sides
-    other = Side.UA if side is Side.RU else Side.RU
-    return str(sides[side.value]), str(sides[other.value])
-
-
-def _extent(recipe: Recipe, catalog: Catalog) -> Box:
-    theatre = catalog.theatre()
-    if not isinstance(recipe.extent, str):
-        return recipe.extent
-    if recipe.extent == "theatre":
-        return _state_box(catalog)
-    units = catalog.units(theatre.units)
-    wanted = set(theatre.presets.get(recipe.extent, (recipe.extent,)))
-    chosen = [shape for key, name, shape in zip(units.ids, units.names, units.geometry, strict=True)
-              if key in wanted or name in wanted]  # fmt: skip
-    if not chosen:
-        known = ", ".join(["theatre", *theatre.presets])
-        raise InputError(f"extent: {recipe.extent!r} is no preset or unit of the theatre; presets are {known}")
-    west, south, east, north = shapely.total_bounds(chosen).tolist()
-    return west, south, east, north
-
-
-def _state_box(catalog: Catalog) -> Box:
-    countries = catalog.layer("countries")
-    state = np.asarray(countries.column("id")) == catalog.theatre().state
-    west, south, east, north = shapely.total_bounds(countries.geometry[state]).tolist()
-    return west, south, east, north
-
-
-def _focus(recipe: Recipe, front: Front, box: Box) -> Box:
-    """Return what a small screen shows first: the front and what lies round it, or the extent a recipe asks for."""
-    line = _line(front)
-    if recipe.extent != "theatre" or line.is_empty:
-        return box
-    west, south, east, north = shapely.buffer(line, 0.4).bounds
-    return west, south, east, north
-
-
-def _rows(recipe: Recipe, change: Change, catalog: Catalog) -> tuple[Row, ...]:
-    """Return the units in which ground changed, the most first; what rounds to nothing is left out."""
-    units = catalog.units(recipe.units)
-    boxes = dict(zip(units.ids, shapely.bounds(units.geometry).tolist(), strict=True))
-    held = HELD[change.side]
-    sums: dict[str, list[float]] = {}
-    called = short_names(catalog, recipe.units)
-    for row in change.table(division_of(catalog, recipe.units)):
-        gained, lost = sums.setdefault(row.unit, [0.0, 0.0])
-        called.setdefault(row.unit, row.name)
-        if row.after in held and row.before not in held:
-            sums[row.unit][0] = gained + row.km2
-        if row.before in held and row.after not in held:
-            sums[row.unit][1] = lost + row.km2
-    rows = [
-        Row(unit, called[unit], gained, lost, tuple(boxes.get(unit, catalog.theatre().box)))
-        for unit, (gained, lost) in sums.items()
-        if gained + lost >= _LEAST_ROW_KM2
-    ]
-    return tuple(sorted(rows, key=lambda row: (-(row.gained_km2 + row.lost_km2), row.unit)))
-
-
-def short_names(catalog: Catalog, units: str) -> dict[str, str]:
-    """Return what units are called on a map, by id."""
-    layer = catalog.layer(units)
-    return dict(zip(layer.column("id"), layer.columns.get("short", layer.column("name")), strict=True))
 
 
 def _attributions(credit: Credit, control: Snapshot, catalog: Catalog) -> tuple[str, ...]:

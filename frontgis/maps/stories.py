@@ -1,17 +1,15 @@
 """What was reported at places, for a map of a day: symbols with what each rests on, and a table of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
-
-import msgspec
 
 from frontgis.analysis import stories
 from frontgis.analysis.stories import Report
 from frontgis.catalog import Catalog, Settlements
 from frontgis.maps.parts import Entry, Mark, Place, Story, Told
-from frontgis.maps.recipe import Recipe
+from frontgis.maps.places import always
 from frontgis.maps.scene import Scene
 from frontgis.maps.words import between, day
 
@@ -23,15 +21,6 @@ _NOTICE: Final = (
     "Reports are not verified. Evidence: A several independent reports agree, B one or two known reports, "
     "C general reporting or inference."
 )
-
-
-def asked(recipe: Recipe, catalog: Catalog, on: date) -> Recipe:
-    """Return the recipe with the places that an analysis names among its own, where it shows them."""
-    if stories.PLACES not in recipe.stories:
-        return recipe
-    shown = stories.within(stories.of(stories.PLACES, catalog), *stories.span(stories.PLACES, on, latest=on))
-    ids = dict.fromkeys(catalog.settlements().id[report.place] for report in shown)
-    return msgspec.structs.replace(recipe, places=(*recipe.places, *ids))
 
 
 def told(scene: Scene, names: Sequence[str], catalog: Catalog, *, latest: date) -> Scene:
@@ -97,20 +86,25 @@ def _told(name: str, report: Report, known: Settlements) -> Told:
 def _with_names(places: Sequence[Place], found: Sequence[Story]) -> tuple[Place, ...]:
     """Return the places of a map with room for the symbols round them, and the places that only a symbol brings in."""
     marks = {
-        (mark.lon, mark.lat): mark.told[0].what
-        for story in found
+        (mark.lon, mark.lat): (story.name == stories.layer(stories.PLACES), mark.told[0].what)
+        for story in sorted(found, key=lambda story: story.name == stories.layer(stories.PLACES))
         if story.name != stories.layer(stories.UNITS)
         for mark in story.marks
     }
     style, first = _VILLAGE
-    known = [
-        replace(place, marked=True, first=min(place.first, first)) if (place.lon, place.lat) in marks else place
-        for place in places
-    ]
     there = {(place.lon, place.lat) for place in places}
     new = [
-        Place(name, lon, lat, style, weight=1.0, first=first, marked=True)
-        for (lon, lat), name in marks.items()
+        Place(name, lon, lat, style, weight=1.0, first=first)
+        for (lon, lat), (_, name) in marks.items()
         if (lon, lat) not in there
     ]
-    return (*known, *new)
+    return tuple(_marked(place, marks) for place in (*places, *new))
+
+
+def _marked(place: Place, marks: Mapping[tuple[float, float], tuple[bool, str]]) -> Place:
+    """Return a place with room for the symbol round it; one that an analysis names is always named."""
+    if (place.lon, place.lat) not in marks:
+        return place
+    spoken_of, _ = marks[place.lon, place.lat]
+    found = replace(place, marked=True, first=min(place.first, _VILLAGE[1]))
+    return always(found) if spoken_of else found

@@ -8,7 +8,7 @@ from frontgis.history.composite import CODES, Composite
 from frontgis.history.later import Later
 from frontgis.maps.arcs import Arcs
 from frontgis.maps.parts import Box, Entry
-from frontgis.model import AsOf, Side, Status
+from frontgis.model import AsOf, Side, Snapshot, Status
 from frontgis.sources import Credit
 
 
@@ -18,6 +18,7 @@ class Past:
 
     composite: Composite
     credit: Credit
+    snapshots: Later[tuple[Snapshot, ...]] = Later()
     arcs: Later[Arcs] = Later()
 
 
@@ -25,9 +26,11 @@ class Past:
 class Timeline:
     """Hold a history to move through, from the versions `before` and `after` that a map shows first.
 
-    `title` is the recipe's, its words still in braces; `drawn_by` says whose control is shown up to the day,
-    `attribution` whom to name for it. `layers`, `legend` and `statuses` are those that any version may bring; `names`
-    and `boxes` are of the composite's units, the sea and what lies outside.
+    `title` and `alone` are the recipe's, their words still in braces; `preface` stands before a subtitle; `drawn_by`
+    and `attribution` name the source in short and in full. `layers`, `legend` and `statuses` are those that any version
+    may bring; `names` and `boxes` are of the composite's units, the sea and what lies outside. Figures are those of the
+    units `within` (none: all), the ground called `place`; `abroad` is the km² of the other side's incursion there in
+    `after`, `incursion` what it is called where the map tells of it. Fronts are `dashed` or not.
     """
 
     composite: Composite
@@ -35,6 +38,8 @@ class Timeline:
     before: AsOf
     after: AsOf
     title: str
+    alone: str
+    preface: str
     drawn_by: str
     attribution: str
     layers: tuple[str, ...]
@@ -42,6 +47,11 @@ class Timeline:
     statuses: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     boxes: tuple[Box, ...]
+    within: tuple[int, ...]
+    place: str
+    abroad: float
+    incursion: str
+    dashed: bool
     arcs: Later[Arcs] = Later()
 
 

@@ -1,5 +1,6 @@
 """Figures, dates and histories as people read them; the only place where a map's figures are rounded."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -79,3 +80,22 @@ def between(first: date, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
     return f"{day(first, year=first.year != last.year)} to {day(last)}"
+
+
+def inside(words: str) -> str:
+    """Return words as they stand inside a sentence.
+
+    >>> inside("Held by Tarsk")
+    'held by Tarsk'
+    """
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """List names.
+
+    >>> listed(["Aven"]), listed(["Aven", "Ard", "Bel"])
+    ('Aven', 'Aven, Ard and Bel')
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -25,11 +25,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Hold polygons of one status under the source's own words (lon/lat, straight edges, WGS 84)."""
+    """Hold polygons of one status under the source's own words (lon/lat, straight edges, WGS 84).
+
+    `evidence` is the source's grade of what the status rests on, empty where it gives none.
+    """
 
     status: Status
     words: str
     geometry: MultiPolygon
+    evidence: str = ""
 
 
 @dataclass(frozen=True)

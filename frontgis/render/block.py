@@ -1,10 +1,11 @@
 """A scene as the page's data block: geometry as short text, names already placed."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from shapely.geometry.base import BaseGeometry
-
+from frontgis.maps.parts import Ground, Place
 from frontgis.maps.scene import Scene
+from frontgis.maps.standing import EVIDENCE
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, RELIEF_ALPHA
 from frontgis.maps.words import day
 from frontgis.render import encode, naming, packed, symbols
@@ -21,16 +22,24 @@ _FACES: Final = {"regular": "400", "semibold": "600", "italic": "italic 400"}
 def data(scene: Scene) -> dict[str, Any]:
     """Return everything the page's script needs, ready for JSON; the same scene gives the same block."""
     west, south, east, north = scene.box
+    grades = list(dict.fromkeys(_grades(place) for place in scene.places))
     return {
         "scale": encode.SCALE,
         "origin": [round((west + east) / 2, 3), round((south + north) / 2, 3)],
         "view": [round(value, 4) for value in scene.extent],
         "focus": [round(value, 4) for value in scene.focus],
         "box": [round(value, 4) for value in scene.box],
-        "shapes": {ground.name: _shape(ground.geometry) for ground in scene.grounds if not ground.geometry.is_empty},
+        "shapes": {ground.name: _shape(ground) for ground in scene.grounds if not ground.geometry.is_empty},
         "strength": {"held": HELD_ALPHA, "incursion": INCURSION_ALPHA, "relief": RELIEF_ALPHA},
         "styles": _styles(),
-        "labels": _labels(scene),
+        "labels": _labels(scene, grades),
+        "grades": [[plain(grade) for grade in row] for row in grades],
+        "evidence": EVIDENCE,
+        "asked": [
+            [plain(place.name), place.lon, place.lat, grades.index(_grades(place))]
+            for place in scene.places
+            if place.asked
+        ],
         "relief": _relief(scene),
         "statuses": {status: plain(words) for status, words in scene.statuses},
         "units": {row.unit: [round(value, 3) for value in row.box] for row in scene.rows},
@@ -40,9 +49,9 @@ def data(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _shape(geometry: BaseGeometry) -> dict[str, Any]:
-    closed = geometry.geom_type in ("Polygon", "MultiPolygon")
-    return {"closed": closed, "paths": encode.paths(geometry)}
+def _shape(ground: Ground) -> dict[str, Any]:
+    closed = ground.geometry.geom_type in ("Polygon", "MultiPolygon")
+    return {"closed": closed, **({"dashed": True} if ground.dashed else {}), "paths": encode.paths(ground.geometry)}
 
 
 def _relief(scene: Scene) -> dict[str, Any] | None:
@@ -71,13 +80,23 @@ def _styles() -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _labels(scene: Scene) -> dict[str, list[list[Any]]]:
-    """Return by style a row a name: text, lon, lat, dx, dy, first zoom, and where not usual last zoom, angle, ring."""
+def _grades(place: Place) -> tuple[str, ...]:
+    return place.grades or (place.grade,)
+
+
+def _labels(scene: Scene, grades: Sequence[tuple[str, ...]]) -> dict[str, list[list[Any]]]:
+    """Return by style a row a name: text, lon, lat, dx, dy, first zoom, and more by its kind.
+
+    Of a place that is the number of its evidence and its ring in metres; of other names the last zoom and the angle.
+    """
+    number = {row: index for index, row in enumerate(grades)}
     found: dict[str, list[list[Any]]] = {style: [] for style in STYLES}
     for name in naming.by_zoom(scene, range(MIN_ZOOM, MAX_ZOOM + 1)):
         spot = name.spot
         row = [name.text, round(name.lon, 4), round(name.lat, 4), round(spot.dx, 1), round(spot.dy, 1), spot.first]
-        if name.last < MAX_ZOOM or name.ring_m:
-            row += [min(name.last, MAX_ZOOM), round(name.angle, 3), round(name.ring_m)]
+        if STYLES[name.style].dot:
+            row += [number[name.grades], *([round(name.ring_m)] if name.ring_m else [])]
+        else:
+            row += [min(name.last, MAX_ZOOM), round(name.angle, 3)]
         found[name.style].append(row)
     return {style: rows for style, rows in found.items() if rows}

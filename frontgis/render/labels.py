@@ -55,7 +55,10 @@ STYLES: Final[dict[str, Style]] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold a name that wants a place, from level `first` to level `last`, and maybe a symbol round its point."""
+    """Hold a name that wants a place, from level `first` to level `last`, and maybe a symbol round its point.
+
+    One that is `always` named may stand where its mark covers another's.
+    """
 
     text: str
     style: str
@@ -63,6 +66,7 @@ class Candidate:
     last: int
     angle: float = 0.0
     marked: bool = False
+    always: bool = False
 
     @property
     def dot(self) -> float:
@@ -195,7 +199,7 @@ class _Board:
 
     def free(self, index: int, box: Pixels, candidate: Candidate) -> bool:
         boxes = [self._at(index, box)]
-        if dot := candidate.dot:
+        if (dot := candidate.dot) and not candidate.always:
             boxes.append(self._at(index, (-dot, -dot, dot, dot)))
         return all(self._inside(each) and not self._taken(each) for each in boxes)
 

@@ -33,8 +33,10 @@ class Wanted:
     first: int
     last: int
     angle: float
-    ring_m: float
+    ring_m: float = 0.0
     marked: bool = False
+    always: bool = False
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Named:
     last: int
     angle: float
     ring_m: float
+    grades: tuple[str, ...]
     spot: labels.Spot
 
 
@@ -72,17 +75,18 @@ def on_sheet(scene: Scene, sheet: Sheet, window: labels.Pixels, kept: tuple[labe
 
 def _wanted(scene: Scene) -> list[Wanted]:
     found = [
-        Wanted(plain(name.text), name.style, name.lon, name.lat, name.first, name.last, name.angle, 0.0)
+        Wanted(plain(name.text), name.style, name.lon, name.lat, name.first, name.last, name.angle)
         for name in scene.names
     ]
     places = sorted(scene.places, key=lambda place: (-place.weight, place.name, place.lon))
     found += [
         Wanted(
-            plain(place.name), place.style, place.lon, place.lat, place.first, _LAST, 0.0, place.ring_m, place.marked
+            plain(place.name), place.style, place.lon, place.lat, place.first, _LAST, 0.0,
+            place.ring_m, place.marked, place.always, place.grades or (place.grade,),
         )
         for place in places
-    ]
-    return sorted(found, key=lambda name: (name.ring_m == 0, _ORDER.index(name.style)))
+    ]  # fmt: skip
+    return sorted(found, key=lambda name: (not name.always, _ORDER.index(name.style)))
 
 
 def _lonlat(wanted: Sequence[Wanted]) -> NDArray[np.float64]:
@@ -101,10 +105,13 @@ def _cells(lines: Iterator[NDArray[np.float64]]) -> frozenset[tuple[int, int]]:
 
 
 def _named(wanted: Sequence[Wanted], levels: Sequence[labels.Level]) -> list[Named]:
-    asked = [labels.Candidate(name.text, name.style, name.first, name.last, name.angle, name.marked) for name in wanted]
+    asked = [
+        labels.Candidate(name.text, name.style, name.first, name.last, name.angle, name.marked, name.always)
+        for name in wanted
+    ]
     spots = zip(wanted, labels.place(asked, levels), strict=True)
     return [
-        Named(name.text, name.style, name.lon, name.lat, name.last, name.angle, name.ring_m, spot)
+        Named(name.text, name.style, name.lon, name.lat, name.last, name.angle, name.ring_m, name.grades, spot)
         for name, spot in spots
         if spot is not None
     ]

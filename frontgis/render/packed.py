@@ -50,8 +50,15 @@ def history(timeline: Timeline) -> dict[str, Any]:
         "a": composite.as_of.index(timeline.before),
         "b": composite.as_of.index(timeline.after),
         "title": plain(timeline.title),
+        "alone": plain(timeline.alone),
+        "preface": plain(timeline.preface),
         "drawnBy": plain(timeline.drawn_by),
         "attribution": plain(timeline.attribution),
+        "within": list(timeline.within),
+        "place": plain(timeline.place),
+        "abroad": round(timeline.abroad, 3),
+        "incursion": plain(timeline.incursion),
+        "dashed": timeline.dashed,
         "units": {int(n): [plain(timeline.names[n]), [round(x, 3) for x in timeline.boxes[n]]] for n in met},
     }
 

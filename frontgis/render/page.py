@@ -4,9 +4,8 @@ import base64
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from importlib.metadata import version
 from typing import Final
@@ -17,11 +16,12 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from frontgis.maps import words
+from frontgis.maps.parts import Row
 from frontgis.maps.scene import Scene
 from frontgis.model import FrontgisError
 from frontgis.render import picture, shelf, symbols
 from frontgis.render.escape import plain
-from frontgis.render.html import meta
+from frontgis.render.html import meta, unbroken
 from frontgis.render.leaflet import SceneElement
 from frontgis.render.texts import method_and_limits
 
@@ -35,21 +35,11 @@ _KNOWN_BRANCA: Final = ("0.8",)
 _FOLIUM_LINKS: Final = folium.Map.default_js + folium.Map.default_css
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Name the page of the same map on another date, or on its own."""
-
-    text: str
-    address: str
-    here: bool
-
-
-def page(drawn: folium.Map, *, dates: Sequence[Dated] = (), home: str = "") -> str:
+def page(drawn: folium.Map, *, home: str = "") -> str:
     """Return the map that `leaflet` made, and what its user added, as one self-contained HTML file.
 
-    `dates` leads to the same map on other dates, `home` to the folder of a site that has the pages on method and
-    limits; without it their sentences are in the page. Raises FrontgisError where something would be fetched from
-    elsewhere, or needs a library pages do not carry.
+    `home` leads to the folder of a site that has the pages on method and limits; without it their sentences are in the
+    page. Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
     """
     element = next((child for child in drawn._children.values() if isinstance(child, SceneElement)), None)  # noqa: SLF001
     if element is None:
@@ -57,7 +47,6 @@ def page(drawn: folium.Map, *, dates: Sequence[Dated] = (), home: str = "") -> s
     header, html, script = _rendered(drawn)
     text = _template().render(
         **_words(element.scene),
-        dates=dates if len(dates) > 1 else (),
         home=home,
         limits=() if home else method_and_limits(),
         styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css") + shelf.text("time.css"))],  # noqa: S704
@@ -181,7 +170,9 @@ def _hash(text: str) -> str:
 
 
 def _template() -> Template:
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(shelf.text("page.html"))
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["unbroken"] = unbroken
+    return environment.from_string(shelf.text("page.html"))
 
 
 def _words(scene: Scene) -> dict[str, object]:
@@ -194,6 +185,9 @@ def _words(scene: Scene) -> dict[str, object]:
         "after": words.day(scene.as_of.date),
         "rows": [(row.unit, plain(row.name), *_figures(row.gained_km2, row.lost_km2)) for row in scene.rows],
         "total": _figures(scene.gained_km2, scene.lost_km2),
+        "within": plain(scene.within),
+        "incursion": _incursion(scene.incursion),
+        "graded": plain(scene.graded),
         "stories": [symbols.table(story) for story in scene.stories if story.marks],
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
@@ -201,6 +195,10 @@ def _words(scene: Scene) -> dict[str, object]:
         "history": scene.timeline is not None,
         "lang": "en",
     }  # fmt: skip
+
+
+def _incursion(row: Row | None) -> tuple[str, ...]:
+    return (plain(row.name), *_figures(row.gained_km2, row.lost_km2)) if row else ()
 
 
 def _figures(gained_km2: float, lost_km2: float) -> tuple[str, str]:

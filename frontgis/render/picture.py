@@ -1,14 +1,16 @@
 """A scene as a static vector picture on the theatre's equal-area projection, with live text."""
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
+from frontgis.maps.control import LEFT
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT, RELIEF_ALPHA
-from frontgis.render import labels, naming, shelf, symbols
+from frontgis.render import key, labels, naming, shelf, symbols
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
 from frontgis.render.sheet import TENTH, Sheet
@@ -18,21 +20,21 @@ _HEAD_PX: Final = 74
 _FOOT_PX: Final = 24
 _SCALE_PX: Final = 140
 _SCALES_KM: Final = (5, 10, 20, 25, 50, 100, 200, 500)
-_HATCHES: Final = (
-    ("contested", LIGHT.contested, 45),
-    ("before", LIGHT.held, -45),
-    ("incursion", LIGHT.incursion, 45),
-    ("claimed", LIGHT.held, 45),
-)
 _STRONG: Final = FRONT_LAYERS[:-1]
 _SMALL_ZOOM: Final = 7.5
+_DASHES: Final = "70 50"
+_RELIEF_ZOOM: Final = 10.2
+_RELIEF_FADES: Final = 2.2
+"""Relief fades out over so many zooms up to the one where its grid would show, as on the page."""
 
 
 def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = True) -> str:
     """Return the picture as SVG; with `words` it stands alone: title, legend, sources and fonts inside."""
     head, foot = (_HEAD_PX, _FOOT_PX) if words else (0, 0)
     sheet = Sheet(scene.picture_crs, scene.extent, width, height, (8, head + 4, width - 8, height - foot - 4))
-    kept = (_scale_box(sheet, foot), *([_legend_box(scene, height)] if words else []))
+    window = (4, head + 4, width - 4, height - foot - 4)
+    legend = key.key(scene, sheet, window) if words else None
+    kept = (_scale_box(sheet, foot), *([legend.box] if legend else []))
     body = [
         *_defs(),
         f'<rect width="{width}" height="{height}" fill="{LIGHT.abroad}"/>',
@@ -43,11 +45,11 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
         *_front(scene, sheet),
         "</g>",
         *(text for story in scene.stories if words or story.shown for text in symbols.svg(story, sheet)),
-        *_names(scene, sheet, (4, head + 4, width - 4, height - foot - 4), kept),
+        *_names(scene, sheet, window, kept),
         *_scale_bar(sheet, foot),
     ]
-    if words:
-        body = [f"<style>{shelf.fonts()}</style>", *body, *_words(scene, width, height)]
+    if legend:
+        body = [f"<style>{shelf.fonts()}</style>", *body, *_words(scene, width, height), *key.lines(legend)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-label="{markup(scene.title)}" font-family="{_FAMILY}">' + "\n".join(body) + "</svg>\n"
@@ -56,7 +58,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
 
 def _defs() -> Iterator[str]:
     yield "<defs>"
-    for name, colour, turn in _HATCHES:
+    for name, colour, turn in key.HATCHES:
         yield (
             f'<pattern id="frontgis-{name}" width="42" height="42" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate({turn})"><rect width="12" height="42" fill="{colour}"/></pattern>'
@@ -80,9 +82,10 @@ def _line(colour: str, width: float, dash: str = "") -> str:
 
 def _ground(scene: Scene, sheet: Sheet) -> Iterator[str]:
     yield from _path(scene, sheet, "land", f'fill="{LIGHT.land}"')
-    if scene.relief is not None:
+    fade = min(1.0, (_RELIEF_ZOOM - sheet.zoom) / _RELIEF_FADES)
+    if scene.relief is not None and fade > 0:
         uri = shade_on(scene.relief, sheet)
-        size = f'width="{sheet.width * TENTH}" height="{sheet.height * TENTH}"'
+        size = f'width="{sheet.width * TENTH}" height="{sheet.height * TENTH}" opacity="{fade:.2f}"'
         yield f'<image class="relief" href="{uri}" {size} preserveAspectRatio="none" filter="url(#frontgis-shade)"/>'
 
 
@@ -92,6 +95,8 @@ def _control(scene: Scene, sheet: Sheet) -> Iterator[str]:
     yield from _path(scene, sheet, "occupied_before_2022", 'fill="url(#frontgis-before)" fill-opacity="0.45"')
     yield from _path(scene, sheet, "incursion_ua", f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"')
     yield from _path(scene, sheet, "incursion_ua", 'fill="url(#frontgis-incursion)"')
+    yield from _path(scene, sheet, LEFT, f'fill="url(#frontgis-left)" fill-opacity="0.4" stroke="{LIGHT.incursion}" '
+                     'stroke-width="9" stroke-dasharray="40 30"')  # fmt: skip
     yield from _path(scene, sheet, "claimed", 'fill="url(#frontgis-claimed)" fill-opacity="0.45"')
     for status in ("presence", "claimed"):
         yield from _path(scene, sheet, status, f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" '
@@ -118,8 +123,10 @@ def _front(scene: Scene, sheet: Sheet) -> Iterator[str]:
         yield from change
     for name in FRONT_LAYERS:
         yield from _path(scene, sheet, name, _line(LIGHT.casing, 4))
+    dashed = {ground.name for ground in scene.grounds if ground.dashed}
     for name in FRONT_LAYERS:
-        yield from _path(scene, sheet, name, _line(LIGHT.front, 2 if name in _STRONG else 1.3))
+        line = _line(LIGHT.front, 2 if name in _STRONG else 1.3, _DASHES if name in dashed else "")
+        yield from _path(scene, sheet, name, line)
     if small:
         yield from change
 
@@ -136,7 +143,18 @@ def _change(scene: Scene, sheet: Sheet, *, small: bool) -> Iterator[str]:
 def _names(scene: Scene, sheet: Sheet, window: labels.Pixels, kept: tuple[labels.Pixels, ...]) -> Iterator[str]:
     for name in naming.on_sheet(scene, sheet, window, kept):
         at = sheet.pixels(np.array([[name.lon, name.lat]]))[0]
+        yield from _ring(name, at.tolist(), sheet)
         yield from _name(name, at.tolist())
+
+
+def _ring(name: naming.Named, at: list[float], sheet: Sheet) -> Iterator[str]:
+    """Yield the ring that says how far off a place may lie, where it is wider than the place's mark."""
+    radius = name.ring_m / sheet.metres_per_pixel
+    if radius >= 2 * labels.STYLES[name.style].dot > 0:
+        yield (
+            f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}" fill="none" stroke="{LIGHT.ink}" '
+            'stroke-dasharray="3 3"/>'
+        )
 
 
 def _name(name: naming.Named, at: list[float]) -> Iterator[str]:
@@ -182,12 +200,19 @@ def _scale_bar(sheet: Sheet, foot: int) -> Iterator[str]:
 
 def _words(scene: Scene, width: int, height: int) -> Iterator[str]:
     yield f'<rect width="{width}" height="{_HEAD_PX}" fill="{LIGHT.paper}"/>'
-    yield f'<text x="20" y="36" font-size="28" font-weight="600" fill="{LIGHT.ink}">{markup(scene.title)}</text>'
-    yield f'<text x="20" y="60" font-size="16" fill="{LIGHT.quiet_ink}">{markup(scene.subtitle)}</text>'
+    room = width - 40
+    title, subtitle = _fitted(scene.title, "semibold", 28, room), _fitted(scene.subtitle, "regular", 16, room)
+    yield f'<text x="20" y="36" font-size="{title:g}" font-weight="600" fill="{LIGHT.ink}">{markup(scene.title)}</text>'
+    yield f'<text x="20" y="60" font-size="{subtitle:g}" fill="{LIGHT.quiet_ink}">{markup(scene.subtitle)}</text>'
     yield f'<rect y="{height - _FOOT_PX}" width="{width}" height="{_FOOT_PX}" fill="{LIGHT.paper}"/>'
     sources = _sources(scene, width - 40)
     yield f'<text x="20" y="{height - 8}" font-size="11" fill="{LIGHT.quiet_ink}">{markup(sources)}</text>'
-    yield from _legend(scene, height)
+
+
+def _fitted(text: str, face: str, size: float, room: float) -> float:
+    """Return the size in which a text fits into so many pixels, at most the given one."""
+    wide = labels.width(plain(text), labels.Style(face, size))
+    return size if wide <= room else math.floor(10 * size * room / wide) / 10
 
 
 def _sources(scene: Scene, room: float) -> str:
@@ -196,54 +221,4 @@ def _sources(scene: Scene, room: float) -> str:
     return whole if labels.width(whole, _FOOT) <= room else plain(" · ".join(scene.attributions))
 
 
-def _legend_box(scene: Scene, height: int) -> labels.Pixels:
-    rows = [entry for entry in scene.legend if entry.swatch]
-    notes = len(scene.legend) - len(rows)
-    wide = 56 + max((labels.width(entry.words, _LEGEND) for entry in scene.legend), default=120)
-    low = height - _FOOT_PX - 12
-    return 16, low - 20 * len(rows) - 16 * notes - 12, 16 + wide, low
-
-
-def _legend(scene: Scene, height: int) -> Iterator[str]:
-    rows = [entry for entry in scene.legend if entry.swatch]
-    notes = [entry.words for entry in scene.legend if not entry.swatch]
-    left, top, right, low = _legend_box(scene, height)
-    size = f'width="{right - left:.0f}" height="{low - top}"'
-    yield f'<g transform="translate({left} {top})"><rect {size} rx="3" fill="{LIGHT.paper}"/>'
-    for index, entry in enumerate(rows):
-        y = 6 + 20 * index
-        yield from _swatch(entry.swatch, y + 4)
-        yield f'<text x="44" y="{y + 14}" font-size="13.5" fill="{LIGHT.ink}">{markup(entry.words)}</text>'
-    for index, note in enumerate(notes):
-        y = 20 * len(rows) + 16 * index + 18
-        yield f'<text x="10" y="{y}" font-size="12" fill="{LIGHT.quiet_ink}">{markup(note)}</text>'
-    yield "</g>"
-
-
-_LEGEND: Final = labels.Style("regular", 13.5)
 _FOOT: Final = labels.Style("regular", 11)
-
-
-def _swatch(name: str, y: int) -> Iterator[str]:
-    box = f'x="10" y="{y}" width="26" height="12"'
-    fills = {
-        "held": f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}" stroke="{LIGHT.unit_border_held}"',
-        "gained": f'fill="{LIGHT.gained}"',
-        "lost": f'fill="{LIGHT.lost}"',
-        "claimed": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
-        "presence": f'fill="{LIGHT.held}" fill-opacity="0.14" stroke="{LIGHT.held}" stroke-dasharray="3 3"',
-        "former": f'fill="none" stroke="{LIGHT.former_water}" stroke-dasharray="4 3"',
-        "before": f'fill="{LIGHT.held}" fill-opacity="{HELD_ALPHA}"',
-        "incursion": f'fill="{LIGHT.incursion}" fill-opacity="{INCURSION_ALPHA}"',
-        "contested": f'fill="none" stroke="{LIGHT.contested}"',
-    }
-    if name in symbols.SHAPES:
-        yield symbols.path(name, 23, y + 6, 5)
-        return
-    if name == "front":
-        yield f'<path d="M10 {y + 6}h26" stroke="{LIGHT.front}" stroke-width="2.2"/>'
-        return
-    yield f"<rect {box} {fills[name]}/>"
-    if name in {hatch for hatch, _, _ in _HATCHES}:
-        at = f'transform="translate(10 {y}) scale(0.1)"'
-        yield f'<rect width="260" height="120" {at} fill="url(#frontgis-{name})"/>'

@@ -28,9 +28,20 @@ def shade_on(relief: Relief, sheet: Sheet) -> str:
     lonlat = sheet.lonlat(np.column_stack([x.ravel(), y.ravel()]))
     west, south, east, north = relief.box
     tall, wide = relief.metres.shape
-    row = np.clip((north - lonlat[:, 1]) / (north - south) * tall, 0, tall - 1).astype(np.intp)
-    column = np.clip((lonlat[:, 0] - west) / (east - west) * wide, 0, wide - 1).astype(np.intp)
-    return _picture(_shadow(relief)[row, column].reshape(rows, columns))
+    row = (north - lonlat[:, 1]) / (north - south) * tall - 0.5
+    column = (lonlat[:, 0] - west) / (east - west) * wide - 0.5
+    return _picture(_between(_shadow(relief), row, column).reshape(rows, columns))
+
+
+def _between(grid: NDArray[np.float64], row: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values of a grid at fractional rows and columns, bilinear, its edge going on outside."""
+    tall, wide = grid.shape
+    row, column = np.clip(row, 0, tall - 1), np.clip(column, 0, wide - 1)
+    top, left = np.minimum(row.astype(np.intp), tall - 2), np.minimum(column.astype(np.intp), wide - 2)
+    down, right = row - top, column - left
+    upper = grid[top, left] * (1 - right) + grid[top, left + 1] * right
+    lower = grid[top + 1, left] * (1 - right) + grid[top + 1, left + 1] * right
+    return np.asarray(upper * (1 - down) + lower * down, dtype=np.float64)
 
 
 def _picture(shadow: NDArray[np.float64]) -> str:

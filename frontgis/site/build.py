@@ -8,6 +8,8 @@ from typing import Final
 import orjson
 
 from frontgis.catalog import shipped_root
+from frontgis.maps.recipe import Recipe
+from frontgis.maps.scene import Scene
 from frontgis.model import AsOf, UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -15,14 +17,14 @@ from frontgis.render.export import write
 from frontgis.render.feed import Entry, Feed, atom
 from frontgis.render.html import TEXTS, report_html, text_html
 from frontgis.render.leaflet import leaflet
-from frontgis.render.page import Dated, page
+from frontgis.render.page import page
 from frontgis.render.picture import svg
 from frontgis.render.report import Report, slug
 from frontgis.render.report_json import report_json
 from frontgis.render.report_text import report_markdown
 from frontgis.render.view import finding, sentences, title
 from frontgis.render.words import moment
-from frontgis.site.front_page import Drawn, front_page
+from frontgis.site.front_page import Drawn, Shot, front_page
 from frontgis.site.maps import draw
 from frontgis.site.plan import Pair, Plan, Site, plan
 from frontgis.site.publish import MARK, publishing
@@ -56,23 +58,34 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _map(folder: Path, site: Site, planned: Plan, name: str) -> Drawn:
-    """Write the pages and pictures of a recipe, the newest and one a date, and return what they are called."""
+    """Write a recipe's page, its picture and one a date, and return what they are called."""
     recipe, stem = site.recipes[name], site.credit.filed(name)
-    stems = {pair.after.as_of: f"{stem}-{slug(pair.after.as_of)}" for pair in planned.dated}
     latest = draw(site.history, recipe, credit=site.credit)
-    scenes = {stem: latest} | {
-        stems[pair.after.as_of]: draw(
-            site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=site.credit
-        )
-        for pair in planned.dated
-    }
-    pictures = {}
-    for file, scene in scenes.items():
-        dates = [Dated(moment(as_of), f"{other}.html", as_of == scene.as_of) for as_of, other in stems.items()]
-        pictures[scene.before, scene.as_of] = picture = svg(scene)
-        _put(folder / "maps" / f"{file}.html", page(leaflet(scene), dates=dates, home="../").encode())
+    scenes = {stem: latest} | {_dated(stem, pair): _drawn(site, recipe, pair) for pair in planned.dated}
+    pictures = {file: svg(scene) for file, scene in scenes.items()}
+    _put(folder / "maps" / f"{stem}.html", page(leaflet(latest), home="../").encode())
+    for file, picture in pictures.items():
         _put(folder / "maps" / f"{file}.svg", picture.encode())
-    return Drawn(stem, latest.title, latest.subtitle, {moment(as_of): stems[as_of] for as_of in stems}, pictures)
+    return Drawn(
+        name=stem,
+        title=latest.title,
+        subtitle=latest.subtitle,
+        dates=tuple(_shot(stem, pair) for pair in planned.dated),
+        pictures={(scene.before, scene.as_of): pictures[file] for file, scene in scenes.items()},
+    )
+
+
+def _dated(stem: str, pair: Pair) -> str:
+    return f"{stem}-{slug(pair.after.as_of)}"
+
+
+def _shot(stem: str, pair: Pair) -> Shot:
+    before, after = pair.before.as_of, pair.after.as_of
+    return Shot(moment(after), f"{_dated(stem, pair)}.svg", f"{stem}.html#date={after}&from={before}")
+
+
+def _drawn(site: Site, recipe: Recipe, pair: Pair) -> Scene:
+    return draw(site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=site.credit)
 
 
 def _reports(folder: Path, site: Site, planned: Plan, drawn: Drawn) -> dict[Pair, Report]:
@@ -88,8 +101,7 @@ def _reports(folder: Path, site: Site, planned: Plan, drawn: Drawn) -> dict[Pair
 
 def _picture(site: Site, pair: Pair) -> str:
     """Return the first map's picture with the change of a pair of versions."""
-    recipe = next(iter(site.recipes.values()))
-    return svg(draw(site.history, recipe, on=pair.after.as_of, since=pair.before.as_of, credit=site.credit))
+    return svg(_drawn(site, next(iter(site.recipes.values())), pair))
 
 
 def _report(site: Site, pair: Pair) -> Report:

@@ -23,13 +23,22 @@ FILES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """Name a map on one date: the day, its picture, and the address at which its page shows that date."""
+
+    day: str
+    picture: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
-    """Hold a map of the site: the stem of its files, its words, the stems of its dates, its pictures by two dates."""
+    """Hold a map of the site: the stem of its files, its words, its dates, and its pictures by the dates compared."""
 
     name: str
     title: str
     subtitle: str
-    dated: Mapping[str, str]
+    dates: tuple[Shot, ...]
     pictures: Mapping[tuple[AsOf, AsOf], str]
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from frontgis.history import History, front
+from frontgis.history import History
+from frontgis.history.change import Change
+from frontgis.history.front import Front
 from frontgis.history.setting import front_setting
 from frontgis.maps import past, scene, stories
 from frontgis.maps.arcs import arcs
@@ -30,14 +32,13 @@ def draw(
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
-    before = history.snapshot(since or _since(history, recipe.since, last.as_of))
-    setting = front_setting(history.catalog)
-    change = history.compare(before.as_of, control.as_of, side=side)
+    before = history.version(since or _since(history, recipe.since, last.as_of)).as_of
+    change = _compared(history, before, last.as_of, side)
     drawn = scene.build(
-        stories.asked(recipe, history.catalog, last.as_of.date),
+        recipe,
         control=control,
         change=change,
-        front=front.line(control, setting, side=side, tolerance_m=0),
+        front=_line(history, last.as_of, side),
         catalog=history.catalog,
         credit=credit,
     )
@@ -52,7 +53,18 @@ def draw(
 def _past(history: History, units: str, credit: Credit | None) -> Past:
     composite = history.cut(units)
     named = credit or credit_of(history.source)
-    return Past(composite, named, lambda: arcs(composite, front_setting(history.catalog)))
+    setting = front_setting(history.catalog)
+    return Past(composite, named, lambda: tuple(history.snapshots()), lambda: arcs(composite, setting))
+
+
+@lru_cache(maxsize=16)
+def _compared(history: History, before: AsOf, after: AsOf, side: Side) -> Change:
+    return history.compare(before, after, side=side)
+
+
+@lru_cache(maxsize=16)
+def _line(history: History, on: AsOf, side: Side) -> Front:
+    return history.front_line(on, side=side, tolerance_m=0)
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:

@@ -59,7 +59,7 @@ def test_every_verb_that_prints_json_has_a_schema_and_a_test() -> None:
     verbs = {name: group.get_command(context, name) for name in group.list_commands(context)}
     printing = {name for name, verb in verbs.items() if verb and "json" in _forms(verb)}
     assert printing == ARGUMENTS.keys() | {"accept", "ingest"}
-    assert {path.stem for path in SCHEMAS.glob("*.json")} == printing | {"report"}
+    assert {path.stem for path in SCHEMAS.glob("*.json")} == printing | {"report", "recipe"}
 
 
 def _forms(verb: click.Command) -> tuple[str, ...]:

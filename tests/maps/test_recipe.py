@@ -1,7 +1,12 @@
 """A recipe is read whole, and all its faults are said at once."""
 
+import json
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from frontgis.maps import recipe
@@ -95,3 +100,15 @@ def test_every_key_and_word_is_documented(root: Path) -> None:
     keys = [*recipe.Recipe.__struct_fields__, *recipe.Shown.__struct_fields__]
     assert [key for key in keys if key not in text] == []
     assert [word for word in recipe.TITLE_WORDS if f"{{{word}}}" not in text] == []
+
+
+def test_the_schema_is_fresh_and_takes_the_shipped_recipes(root: Path) -> None:
+    check = [sys.executable, root / "scripts" / "write_recipe_schema", "--check"]
+    assert subprocess.run(check, check=False).returncode == 0, "run scripts/write_recipe_schema"
+    schema = json.loads((root / "docs" / "schemas" / "recipe.json").read_text("utf-8"))
+    shipped = [tomllib.loads(path.read_text("utf-8")) for path in (root / "maps").glob("*.toml")]
+    assert len(shipped) >= 4
+    for table in shipped:
+        jsonschema.validate(table, schema)
+    with pytest.raises(jsonschema.ValidationError, match="relieff"):
+        jsonschema.validate({"layers": {"relieff": True}}, schema)

@@ -1,15 +1,18 @@
 """A scene says and shows what its change says, and no more."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import shapely
+from shapely import Point
 
 from frontgis.catalog import shipped
 from frontgis.geo.area import area_km2
 from frontgis.history import History
 from frontgis.maps import ground, words
+from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.recipe import Recipe, Shown
 from frontgis.maps.scene import Scene
 from frontgis.model import InputError, Status
@@ -60,6 +63,7 @@ def test_one_version_has_no_change_and_says_so(history: History) -> None:
     assert scene.before == scene.as_of
     assert (scene.gained_km2, scene.lost_km2, scene.rows) == (0, 0, ())
     assert "one version" in scene.subtitle
+    assert scene.title == "The front on 1 March 2024"
     assert not {"gained", "lost"} & {name for entry in scene.legend for name in entry.layers}
 
 
@@ -81,6 +85,90 @@ def test_a_place_asked_for_is_named_from_the_first_zoom(history: History, scene:
     assert not any(place.ring_m for place in scene.places)
 
 
+def graded(history: History, grade: str) -> History:
+    """Return a history whose regions all rest on one grade of evidence."""
+    snapshots = [
+        replace(one, regions=tuple(replace(region, evidence=grade) for region in one.regions))
+        for one in (history.snapshot("2024-03-07"), history.snapshot("2024-04-04"))
+    ]
+    return History.of(snapshots, catalog=history.catalog)
+
+
+def test_a_front_is_dashed_where_the_source_grades_its_evidence(history: History, scene: Scene) -> None:
+    dashed = {layer.name for layer in draw(graded(history, "B"), Recipe()).grounds if layer.dashed}
+    assert dashed == {layer.name for layer in scene.grounds} & set(FRONT_LAYERS)
+    assert not any(layer.dashed for layer in scene.grounds)
+
+
+def test_the_legend_says_what_a_line_and_the_grades_are(history: History, scene: Scene) -> None:
+    said = {entry.swatch: entry.words for entry in draw(graded(history, "B"), Recipe()).legend}
+    assert said["sketched"] == "Front line, between claims"
+    assert "Evidence: A several reports agree" in said[""]
+    assert {entry.words for entry in scene.legend if entry.swatch == "front"} == {"Front line"}
+
+
+def test_a_place_has_the_status_and_the_evidence_of_the_ground_under_it(history: History) -> None:
+    scene = draw(graded(history, "C"), Recipe())
+    snapshot, words = history.snapshot("2024-04-04"), dict(scene.statuses)
+    assert len(scene.places) > 50
+    for place in scene.places:
+        under = [
+            status for status, ground in snapshot.by_status.items() if ground.intersects(Point(place.lon, place.lat))
+        ]
+        expected = f"{words[under[0]]}, evidence C" if under else "Not marked as held"
+        assert place.standing == expected
+
+
+def test_titles_say_whose_places_are(history: History) -> None:
+    settlements, scene = history.catalog.settlements(), draw(history, Recipe())
+    by_standing: dict[str, list[str]] = {}
+    for place in scene.places:
+        if len(settlements.find(place.name)) == 1:
+            by_standing.setdefault(place.standing, []).append(place.name)
+    held, free = by_standing["Held by Tarsk"][:2], by_standing["Not marked as held"][0]
+    asked = draw(history, Recipe(title="{places}", places=(held[0], free, held[1])))
+    assert asked.title == f"{held[0]} and {held[1]} held by Tarsk, {free} not marked as held"
+    assert [entry.words for entry in asked.legend if entry.swatch == "place"] == [
+        f"{held[0]}: held by Tarsk", f"{free}: not marked as held", f"{held[1]}: held by Tarsk"
+    ]  # fmt: skip
+
+
+def test_figures_can_be_counted_on_some_ground_alone(history: History) -> None:
+    change = history.change("2024-03-07", "2024-04-04", by="oblasts")
+    row = draw(history, Recipe()).rows[0]
+    part = draw(history, Recipe(within=row.unit, title="{gained} {lost}"))
+    held = {"occupied", "occupied_before_2022", "incursion_ru"}
+    own = change[change.unit == row.unit]
+    gained = own[own.after.isin(held) & ~own.before.isin(held)].km2.sum()
+    assert part.gained_km2 == pytest.approx(gained)
+    assert part.rows == (row,)
+    assert part.title == f"{words.signed(row.gained_km2)} {words.signed(-row.lost_km2)}"
+    with pytest.raises(InputError, match="within: no unit"):
+        draw(history, Recipe(within="atlantis"))
+
+
+def test_incursions_have_their_figures(history: History) -> None:
+    areas = [history.area(day).set_index("status").km2.get("incursion_ua", 0.0) for day in ("2024-03-07", "2024-04-04")]
+    scene = draw(history, Recipe(title="{abroad_before}, {abroad}"))
+    assert scene.title == ", ".join(map(words.km2, areas))
+    assert scene.incursion is not None
+    assert scene.incursion.gained_km2 - scene.incursion.lost_km2 == pytest.approx(areas[1] - areas[0], abs=1e-3)
+    left = scene.ground("left")
+    assert (area_km2(left) if left else 0.0) == pytest.approx(scene.incursion.lost_km2, abs=1e-6)
+
+
+def test_a_map_of_an_extent_reaches_as_far_again_on_every_side(history: History, scene: Scene) -> None:
+    west, south, east, north = history.catalog.theatre().box
+    middle = ((2 * west + east) / 3, (2 * south + north) / 3, (west + 2 * east) / 3, (south + 2 * north) / 3)
+    part = draw(history, Recipe(extent=middle))
+    reach = shapely.box(*part.box)
+    assert part.box == pytest.approx((west, south, east, north))
+    for layer in part.grounds:
+        assert reach.buffer(1e-9).covers(layer.geometry), layer.name
+    whole = scene.ground("occupied")
+    assert part.ground("occupied").area == pytest.approx(whole.intersection(reach).area)
+
+
 def test_an_unknown_place_or_extent_is_one_line_with_near_words(history: History) -> None:
     name = history.catalog.settlements().name[0]
     with pytest.raises(InputError, match=f"no settlement.*{name}"):
@@ -93,7 +181,11 @@ def test_an_extent_can_be_a_unit_or_degrees(history: History) -> None:
     units = history.catalog.units(history.catalog.theatre().units)
     scene = draw(history, Recipe(extent=units.names[0]))
     assert scene.extent == tuple(units.geometry[0].bounds)
-    assert draw(history, Recipe(extent=(1, 2, 3, 4))).extent == (1, 2, 3, 4)
+    west, south, east, north = units.geometry[0].bounds
+    inside = (west, south, (west + east) / 2, (south + north) / 2)
+    assert draw(history, Recipe(extent=inside)).extent == inside
+    with pytest.raises(InputError, match="outside the theatre"):
+        draw(history, Recipe(extent=(1, 2, 3, 4)))
 
 
 def test_the_kakhovka_reservoir_is_water_only_until_the_dam_broke() -> None:

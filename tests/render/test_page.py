@@ -17,6 +17,7 @@ from frontgis.history import History
 from frontgis.maps.parts import Entry, Name, Place, Row
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
+from frontgis.maps.words import signed
 from frontgis.model import FrontgisError
 from frontgis.render.leaflet import leaflet
 from frontgis.render.page import fixed_ids, page
@@ -129,9 +130,11 @@ def test_head_says_what_the_page_is(scene: Scene, parsed: Parsed) -> None:
 
 
 def test_the_table_has_the_scenes_figures(scene: Scene, parsed: Parsed) -> None:
-    cells = parsed.texts["td"]
-    assert cells[-2:] == [f"+{scene.gained_km2:.0f}", f"−{scene.lost_km2:.0f}"]
-    assert len(cells) == 2 * len(scene.rows) + 2
+    cells, across = parsed.texts["td"], scene.incursion
+    assert across is not None
+    total = 2 * len(scene.rows)
+    assert cells[total : total + 2] == [f"+{scene.gained_km2:.0f}", f"−{scene.lost_km2:.0f}"]
+    assert cells[total + 2 :] == [signed(across.gained_km2), signed(-across.lost_km2)]
 
 
 def test_the_page_is_light(text: str) -> None:

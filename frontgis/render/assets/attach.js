@@ -58,7 +58,9 @@ function show(map, data) {
   map.createPane('frontgis').classList.add('frontgis-pane');
   map.invalidateSize({ animate: false, pan: false });
   if (!addressView(map)) firstView(map, data, panel);
-  map.setMaxBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
+  const reach = L.latLngBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
+  map.setMaxBounds(reach);
+  map.setMinZoom(Math.max(map.getMinZoom(), Math.floor(map.getBoundsZoom(reach, true))));
   const layer = makeLayer(painter);
   map.addLayer(layer);
   surround(map, painter, layer, panel);

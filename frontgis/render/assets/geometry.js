@@ -105,6 +105,7 @@ function simplifyRing(ring, tolerance) {
 class Shape {
   constructor(block, scale, origin) {
     this.closed = block.closed;
+    this.dashed = block.dashed;
     this.lines = block.paths.map((text) => decodePath(text, scale, origin));
     this.cache = new Map();
   }

@@ -81,9 +81,10 @@ class Network {
 
 // Some arcs of a network as one shape, drawn like those of the data block.
 class ArcShape {
-  constructor(network, arcs, closed) {
+  constructor(network, arcs, closed, dashed = false) {
     this.network = network;
     this.closed = closed;
+    this.dashed = dashed;
     this.chains = network.chains(arcs);
     this.cache = new Map();
   }
@@ -120,10 +121,13 @@ function shapesOf(network, block, a, b) {
   const arcs = new Map(block.layers.map((name) => [name, []]));
   const add = (name, arc) => arcs.has(name) && arcs.get(name).push(arc);
   const moved = changes(timeline, block.mine, from, to);
+  const theirs = changes(timeline, block.theirs, from, to);
+  const left = (side) => side >= 0 && theirs[side] === 2;
   for (let arc = 0; arc < timeline.arcs; arc++) {
-    const [left, right] = [timeline.left[arc], timeline.right[arc]];
-    const [one, other] = [Timeline.side(to, left), Timeline.side(to, right)];
-    const [come, went] = [left < 0 ? 0 : moved[left], right < 0 ? 0 : moved[right]];
+    const sides = [timeline.left[arc], timeline.right[arc]];
+    const [one, other] = sides.map((side) => Timeline.side(to, side));
+    const [come, went] = sides.map((side) => (side < 0 ? 0 : moved[side]));
+    if (left(sides[0]) !== left(sides[1])) add('left', arc);
     if (come !== went) for (const way of [come, went]) if (way) add(way === 1 ? 'gained' : 'lost', arc);
     if (one === other) continue;
     add(block.codes[one], arc);
@@ -133,7 +137,8 @@ function shapesOf(network, block, a, b) {
   }
   const shapes = {};
   for (const [name, chosen] of arcs) {
-    if (chosen.length) shapes[name] = new ArcShape(network, chosen, !name.startsWith('front_'));
+    const line = name.startsWith('front_');
+    if (chosen.length) shapes[name] = new ArcShape(network, chosen, !line, line && block.dashed);
   }
   return shapes;
 }

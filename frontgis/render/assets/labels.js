@@ -5,14 +5,17 @@ const SWITCHES = { country: 'names', sea: 'names', river: 'rivers', unit: 'units
 
 const FAMILY = 'frontgis-sans, "Arial Narrow", sans-serif';
 
-// Rows of the data block, by style: text, lon, lat, dx, dy, first zoom, last zoom, angle, ring in metres.
+// Rows of the data block, by style: text, lon, lat, dx, dy, first zoom; then of a place the number of its evidence and
+// its ring in metres, of other names the last zoom and the angle.
 function readLabels({ styles, labels }, origin) {
   const order = Object.keys(styles);
   return order.flatMap((style) =>
-    (labels[style] || []).map(([text, lon, lat, dx, dy, from, to = 99, angle = 0, ring = 0]) => {
+    (labels[style] || []).map(([text, lon, lat, dx, dy, from, ...more]) => {
       const [x, y] = mercator(lon, lat);
       const layer = SWITCHES[style] || 'settlements';
-      return { text, style, layer, x: x - origin[0], y: y - origin[1], dx, dy, from, to, angle, ring, ...styles[style] };
+      const place = { to: 99, angle: 0, grades: more[0], ring: more[1] || 0 };
+      const rest = styles[style].dot ? place : { to: more[0], angle: more[1] };
+      return { text, style, layer, x: x - origin[0], y: y - origin[1], dx, dy, from, ...rest, ...styles[style] };
     }),
   );
 }

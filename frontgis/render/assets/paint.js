@@ -3,6 +3,7 @@
 const HELD = ['occupied', 'occupied_before_2022', 'incursion_ru'];
 const FRONTS = ['front_unmapped', 'front_contested', 'front_river', 'front_incursion', 'front_border'];
 const ON_TOP = 8.5;
+const DASHES = [7, 5];
 
 class Painter {
   constructor(data, theme) {
@@ -46,6 +47,7 @@ class Painter {
     this.start(context, view);
     this.control();
     this.bordersHeld();
+    this.left();
     this.grey();
     this.change();
     this.front();
@@ -151,6 +153,15 @@ class Painter {
     this.stroke('borders', theme['state-border'], view.zoom < 7 ? 1.1 : 1.5);
   }
 
+  // What an incursion held before and does not any more.
+  left() {
+    const { context, theme } = this;
+    context.globalAlpha = 0.5;
+    this.fill('left', this.hatch(theme.incursion, { turn: -1, width: 1, size: 8 }));
+    context.globalAlpha = 1;
+    this.stroke('left', theme.incursion, 1, [4, 3]);
+  }
+
   // Borders that held ground covers show through it, darker and dashed.
   bordersHeld() {
     const { context, theme, view } = this;
@@ -184,14 +195,16 @@ class Painter {
     for (const { shape, way, alpha } of this.trail) if (!this.hidden.has(way)) this.fade(shape, this.theme[way], alpha);
   }
 
+  // A line that is drawn from claims is dashed.
   front() {
     const { theme, view } = this;
     const strong = FRONTS.slice(0, -1);
     const width = view.zoom < 6 ? 1.6 : 2;
+    const dashes = (name) => (this.data.shapes[name]?.dashed ? DASHES : []);
     for (const name of strong) this.stroke(name, theme.casing, width + 2);
     this.stroke('front_border', theme.casing, 3.2);
-    for (const name of strong) this.stroke(name, theme.front, width);
-    this.stroke('front_border', theme.front, 1.3);
+    for (const name of strong) this.stroke(name, theme.front, width, dashes(name));
+    this.stroke('front_border', theme.front, 1.3, dashes('front_border'));
     if (view.zoom >= ON_TOP) return;
     this.fadeTrail();
     for (const name of ['gained', 'lost']) this.stroke(name, theme.casing, 4);

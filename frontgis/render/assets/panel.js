@@ -57,20 +57,44 @@ function line(parent, tag, text) {
   parent.append(element);
 }
 
+// The place whose mark was hit, give or take a finger.
+function placeAt(map, labels, origin, latlng) {
+  const at = map.latLngToContainerPoint(latlng);
+  const near = shownLabels(labels, map.getZoom())
+    .filter(({ dot }) => dot)
+    .map((label) => {
+      const [lon, lat] = unmercator(label.x + origin[0], label.y + origin[1]);
+      return { ...label, lon, lat, away: map.latLngToContainerPoint([lat, lon]).distanceTo(at) };
+    })
+    .filter(({ away }) => away <= REACH);
+  return near.sort((one, other) => one.away - other.away)[0];
+}
+
+// Whose a place is, and by what evidence where that is graded.
+function standingOf(data, words, grades) {
+  const grade = data.grades[grades][data.version || 0];
+  return grade ? `${words}, ${data.evidence[grade] || grade}` : words;
+}
+
 function groundPopup(map, painter) {
   map.on('click', ({ latlng }) => {
-    const { words, statuses } = painter.data;
-    const { change, status, dry } = statusAt(painter, latlng.lat, latlng.lng);
+    const { data } = painter;
+    const { words, statuses } = data;
+    const place = placeAt(map, data.labels, data.origin, latlng);
+    const { lat, lng } = place ? { lat: place.lat, lng: place.lon } : latlng;
+    const { change, status, dry } = statusAt(painter, lat, lng);
     const marks = marksAt(map, painter, latlng);
-    if (!status && !dry && !marks.length) return;
+    if (!status && !dry && !marks.length && !place) return;
     const content = document.createElement('div');
     content.className = 'ground';
     for (const mark of marks) tellMark(content, mark);
-    line(content, 'strong', status ? statuses[status] : words.unmapped);
+    const ground = status ? statuses[status] : words.unmapped;
+    line(content, 'strong', place ? place.text : ground);
+    if (place) line(content, 'p', standingOf(data, ground, place.grades));
     if (change) line(content, 'p', words[change]);
-    for (const text of painter.told ? painter.told(latlng.lng, latlng.lat) : []) line(content, 'p', text);
+    for (const text of painter.told ? painter.told(lng, lat) : []) line(content, 'p', text);
     line(content, 'p', words.version);
-    line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
+    if (!place) line(content, 'p', `${latlng.lat.toFixed(3)}° N, ${latlng.lng.toFixed(3)}° E`);
     L.popup({ maxWidth: 250, maxHeight: 300, closeButton: true }).setLatLng(latlng).setContent(content).openOn(map);
   });
 }

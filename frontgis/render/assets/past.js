@@ -12,6 +12,12 @@ class Past {
     this.a = this.block.a;
     this.b = this.block.b;
     this.trails = new Map();
+    this.data.version = this.b;
+    this.asked = data.asked.map(([name, lon, lat, grades]) => ({
+      name,
+      grades,
+      label: this.timeline.groundAt(lon, lat),
+    }));
   }
 
   get atFirst() {
@@ -21,6 +27,7 @@ class Past {
   // The data's shapes and words become those of version `b` and of the change since `a`.
   set(a, b) {
     [this.a, this.b] = [a, b];
+    this.data.version = b;
     const moving = this.atFirst ? this.first.shapes : shapesOf(this.network, this.block, a, b);
     const shapes = { ...this.first.shapes };
     for (const name of this.block.layers) {
@@ -45,11 +52,42 @@ class Past {
     return found;
   }
 
-  say() {
-    const { timeline, block } = this;
-    const rows = timeline.change(this.a, this.b, block.mine);
+  // Km² gained and lost by unit on the ground that the map counts, and their sum.
+  counted(mine) {
+    const { block } = this;
+    const all = this.timeline.change(this.a, this.b, mine);
+    const rows = all.filter(({ unit }) => !block.within.length || block.within.includes(unit));
     const total = { gained: 0, lost: 0 };
     for (const row of rows) for (const way of ['gained', 'lost']) total[way] += row[way];
+    return { rows, total };
+  }
+
+  // Km² that the other side's incursion held in a version, told from what it held in the first that was shown.
+  abroad(version) {
+    const { timeline, block } = this;
+    const [then, now] = [timeline.codes(block.b), timeline.codes(version)];
+    let km2 = block.abroad;
+    for (let face = 0; face < now.length; face++) {
+      if (block.within.length && !block.within.includes(timeline.unit[face])) continue;
+      km2 += timeline.km2[face] * (Number(block.theirs[now[face]]) - Number(block.theirs[then[face]]));
+    }
+    return Math.max(0, km2);
+  }
+
+  // Whose the places are that the map is about.
+  standing() {
+    const codes = this.timeline.codes(this.b);
+    return this.asked.map(({ name, label, grades }) => {
+      const code = label === undefined ? undefined : this.block.codes[Timeline.side(codes, label)];
+      const words = this.data.statuses[code] || this.data.statuses.unmapped;
+      return { name, words, said: standingOf(this.data, words, grades) };
+    });
+  }
+
+  say() {
+    const { timeline, block } = this;
+    const { rows, total } = this.counted(block.mine);
+    const across = block.incursion ? this.counted(block.theirs).total : { gained: 0, lost: 0 };
     const [before, after] = [timeline.days[this.a], timeline.days[this.b]];
     const words = {
       day: sayDay(after),
@@ -58,14 +96,18 @@ class Past {
       lost: saySigned(-total.lost),
       net: saySigned(total.gained - total.lost),
       span: sayDays(after - before),
+      abroad: sayKm2(this.abroad(this.b)),
+      abroad_before: sayKm2(this.abroad(this.a)),
+      places: sayPlaces(this.standing()),
     };
     const since = sayDay(before, !sameYear(before, after));
-    const drawn = `${block.drawnBy} ${words.day}`;
+    const drawn = `${block.preface}Control as ${block.drawnBy} draws it on ${words.day}`;
     const subtitle =
       this.a === this.b
         ? `${drawn}; one version, so no change is shown`
         : `${drawn}, compared directly with ${since}`;
-    return { rows, total, since, day: words.day, title: fillIn(block.title, words), subtitle };
+    const title = fillIn(this.a === this.b ? block.alone : block.title, words);
+    return { rows, total, across, since, day: words.day, title, subtitle };
   }
 
   // Since when the ground at a place has been what it is, and how often it changed hands before.

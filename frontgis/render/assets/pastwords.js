@@ -14,7 +14,7 @@ class PastWords {
     const { past } = this;
     const said = past.say();
     document.title = said.title;
-    document.querySelector('.head h1').textContent = said.title;
+    document.querySelector('.head h1').textContent = unbroken(said.title);
     document.querySelector('.head p').textContent = said.subtitle;
     this.foot.textContent = this.credits.replace(past.first.version, () => past.data.words.version);
     const entry = this.panel.querySelector('li[data-layers="gained"] span:not(.swatch)');
@@ -25,6 +25,10 @@ class PastWords {
 
   legend() {
     const { shapes } = this.past.data;
+    const asked = this.panel.querySelectorAll('.swatch-place + span');
+    this.past.standing().forEach(({ name, said }, place) => {
+      if (asked[place]) asked[place].textContent = `${name}: ${sayInside(said)}`;
+    });
     for (const item of this.panel.querySelectorAll('li[data-layers]')) {
       const names = item.dataset.layers.split(' ');
       const moves = names.some((name) => this.past.block.layers.includes(name));
@@ -32,21 +36,25 @@ class PastWords {
     }
   }
 
-  table({ rows, total, since, day }) {
-    const { units } = this.past.block;
+  table({ rows, total, across, since, day }) {
+    const { units, place, incursion } = this.past.block;
     const seen = rows.filter(({ gained, lost }) => gained + lost >= LEAST_ROW_KM2);
-    const shown = seen.length ? changeTable(seen, total, units, `${since} to ${day}`) : noChange();
+    const moved = [across.gained, across.lost].some((km2) => sayKm2(km2) !== '0');
+    const feet = [...(seen.length ? [['All', total]] : []), ...(moved ? [[incursion, across, 'incursion']] : [])];
+    const caption = `${since} to ${day}${place ? `, ${place}` : ''}`;
+    const shown = feet.length ? changeTable(seen, feet, units, caption) : noChange(place);
     this.standing.replaceWith(shown);
     this.standing = shown;
     rowButtons(this.panel, this.map, Object.fromEntries(seen.map(({ unit }) => [unit, units[unit][1]])));
   }
 }
 
-function noChange() {
-  return make('p', 'notice', { textContent: 'No ground changed hands between the versions shown.' });
+function noChange(place) {
+  const where = place ? ` in ${place}` : '';
+  return make('p', 'notice', { textContent: `No ground changed hands between the versions shown${where}.` });
 }
 
-function changeTable(rows, total, units, caption) {
+function changeTable(rows, feet, units, caption) {
   const table = make('table');
   table.createCaption().textContent = caption;
   const head = table.createTHead().insertRow();
@@ -55,16 +63,18 @@ function changeTable(rows, total, units, caption) {
   }
   const body = table.createTBody();
   for (const row of rows) tableRow(body, units[row.unit][0], row).dataset.unit = row.unit;
-  tableRow(table.createTFoot(), 'All', total);
+  const foot = table.createTFoot();
+  for (const [name, sums, kind] of feet) tableRow(foot, name, sums, kind);
   return table;
 }
 
-function tableRow(part, name, { gained, lost }) {
+function tableRow(part, name, { gained, lost }, kind = '') {
   const row = part.insertRow();
+  row.className = kind;
   row.append(
     make('th', '', { scope: 'row', textContent: name }),
-    make('td', 'gained', { textContent: saySigned(gained) }),
-    make('td', 'lost', { textContent: saySigned(-lost) }),
+    make('td', kind ? '' : 'gained', { textContent: saySigned(gained) }),
+    make('td', kind ? '' : 'lost', { textContent: saySigned(-lost) }),
   );
   return row;
 }

@@ -67,6 +67,23 @@ function sayDays(count) {
   return count === 1 ? 'a day' : `${count} days`;
 }
 
+function sayInside(words) {
+  return words.slice(0, 1).toLowerCase() + words.slice(1);
+}
+
+// Whose places are, those of one status together.
+function sayPlaces(places) {
+  const names = new Map();
+  for (const { name, words } of places) names.set(words, [...(names.get(words) || []), name]);
+  const list = (found) => (found.length > 1 ? `${found.slice(0, -1).join(', ')} and ${found.at(-1)}` : found[0]);
+  return [...names].map(([words, found]) => `${list(found)} ${sayInside(words)}`).join(', ');
+}
+
+// Text whose numbers stay on one line with what they count.
+function unbroken(text) {
+  return text.replace(/(\d) (?=[A-Za-z])/g, `$1${NARROW}`);
+}
+
 // A template's words in braces filled in; a doubled brace is a brace.
 function fillIn(template, words) {
   return template.replace(/\{\{|\}\}|\{(\w+)\}/g, (found, word) => (word ? words[word] : found[0]));
