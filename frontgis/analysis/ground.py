@@ -40,7 +40,7 @@ class SideGround:
         """Return the part of the ground that lies at least km behind the line; coast and third states are no line."""
         if km == 0:
             return self.ground
-        near = geodesic.buffer(self.across, km + SLIT_KM)
+        near = geodesic.buffer(self.across, km + SLIT_KM, within=self.ground)
         return shapely.simplify(shapely.difference(self.ground, near, grid_size=_GRID_DEG), _FINE_DEG)
 
 

@@ -13,7 +13,8 @@ from shapely import MultiPolygon
 
 from frontgis.archive.gate import Box, Outcome, Verdict, judge
 from frontgis.archive.ledger import Entry, LedgerNote
-from frontgis.model import Provenance, Region, RejectedError, Snapshot
+from frontgis.model import Region, RejectedError
+from frontgis.model.snapshot import Row, encoded, hash_of
 from frontgis.sources import Adapter, Reading
 
 File = tuple[str, bytes]
@@ -24,10 +25,11 @@ _TOGETHER: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold the decision on a file, and the regions that may be stored."""
+    """Hold the decision on a file, and the regions that may be stored, also as they are stored."""
 
     entry: Entry
     regions: tuple[Region, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def judged(adapter: Adapter, files: Sequence[File], box: Box) -> list[Candidate]
             tests.append((shapes, beside.submit(shapely.is_valid, shapes)))
             read += now
     sound = set(map(id, chain.from_iterable(shapes[test.result()] for shapes, test in tests)))
-    return [_candidate(adapter, one, box, sound) for one in read]
+    return [_candidate(one, box, sound) for one in read]
 
 
 def _read(adapter: Adapter, name: str, data: bytes) -> _Read:
@@ -63,7 +65,7 @@ def _read(adapter: Adapter, name: str, data: bytes) -> _Read:
         return _Read(name, digest, error)
 
 
-def _candidate(adapter: Adapter, read: _Read, box: Box, sound: set[int]) -> Candidate:
+def _candidate(read: _Read, box: Box, sound: set[int]) -> Candidate:
     try:
         if isinstance(read.found, RejectedError):
             raise read.found
@@ -71,18 +73,17 @@ def _candidate(adapter: Adapter, read: _Read, box: Box, sound: set[int]) -> Cand
     except RejectedError as error:
         notes = (LedgerNote(error.rule, 0.0, error.why),)
         return Candidate(Entry(file=read.name, sha256=read.sha256, outcome=Outcome.REJECT, notes=notes))
-    return Candidate(_entry(adapter, read.found, verdict, read.name, read.sha256), verdict.regions)
+    rows = encoded(verdict.regions)
+    return Candidate(_entry(read, read.found, verdict, hash_of(rows)), verdict.regions, rows)
 
 
-def _entry(adapter: Adapter, reading: Reading, verdict: Verdict, name: str, digest: str) -> Entry:
-    provenance = Provenance(name, digest, reading.published)
-    snapshot = Snapshot(adapter.name, reading.as_of, verdict.regions, provenance)
+def _entry(read: _Read, reading: Reading, verdict: Verdict, geometry: str) -> Entry:
     return Entry(
-        file=name,
-        sha256=digest,
+        file=read.name,
+        sha256=read.sha256,
         outcome=verdict.outcome,
         as_of=str(reading.as_of),
         published=str(reading.published),
-        geometry=snapshot.geometry_hash,
+        geometry=geometry,
         notes=tuple(LedgerNote(note.rule, round(note.km2, 6), note.why) for note in verdict.notes),
     )

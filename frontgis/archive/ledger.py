@@ -20,7 +20,12 @@ class LedgerNote(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Record what was decided on one file; accepted and repaired ones are versions of their as-of date."""
+    """Record what was decided on one file; accepted and repaired ones are versions of their as-of date.
+
+    `net_km2` is the held ground gained less that lost since the good map it was compared with. A held file is in the
+    archive and in no answer; a later line of the same as-of and geometry, with the outcome `if_released`, lets it
+    through.
+    """
 
     file: str
     sha256: str
@@ -29,12 +34,19 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     published: str = ""
     geometry: str = ""
     segment: int = 0
+    net_km2: float = 0.0
+    if_released: Outcome = Outcome.ACCEPT
     notes: tuple[LedgerNote, ...] = ()
 
     @property
     def stored(self) -> bool:
-        """Tell whether the archive holds the file's geometry."""
+        """Tell whether the file answers questions."""
         return self.outcome in (Outcome.ACCEPT, Outcome.REPAIR)
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether the archive has the file's geometry: held ones too."""
+        return self.outcome is not Outcome.REJECT
 
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +12,7 @@ import shapely
 
 from frontgis.archive import columns
 from frontgis.model import Region, Status, StoreError
+from frontgis.model.snapshot import Row
 
 CAPACITY: Final = 64
 
@@ -34,6 +35,7 @@ _SCHEMA: Final = pa.schema(
 )
 
 Geometries = dict[str, tuple[Region, ...]]
+_Rows: TypeAlias = dict[str, tuple[Row, ...]]
 
 
 def path_of(folder: Path, number: int) -> Path:
@@ -48,30 +50,33 @@ def numbers(folder: Path) -> list[int]:
 
 def read(folder: Path, number: int) -> Geometries:
     """Return the regions of each snapshot in a segment, by geometry hash; StoreError where it is damaged."""
+    rows = _rows(folder, number)
+    shapes = iter(shapely.from_wkb([shape for regions in rows.values() for _, _, shape in regions]))
+    return {
+        snapshot: tuple(Region(Status(status), words, next(shapes)) for status, words, _ in regions)
+        for snapshot, regions in rows.items()
+    }
+
+
+def _rows(folder: Path, number: int) -> _Rows:
     path = path_of(folder, number)
     try:
         table = columns.read(path)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"segment {path} cannot be read ({error}): restore it from a copy") from None
-    geometries = shapely.from_wkb(table["geometry"].to_pylist())
-    found: dict[str, list[Region]] = {}
-    rows = zip(*(table[name].to_pylist() for name in ("snapshot", "status", "words")), geometries, strict=True)
-    for snapshot, status, words, geometry in rows:
-        found.setdefault(snapshot, []).append(Region(Status(status), words, geometry))
-    return {snapshot: tuple(regions) for snapshot, regions in found.items()}
+    found: dict[str, list[Row]] = {}
+    columns_of = (table[name].to_pylist() for name in ("snapshot", "status", "words", "geometry"))
+    for snapshot, status, words, shape in zip(*columns_of, strict=True):
+        found.setdefault(snapshot, []).append((status, words, shape))
+    return {snapshot: tuple(rows) for snapshot, rows in found.items()}
 
 
-def write(folder: Path, number: int, geometries: Geometries) -> None:
+def _write(folder: Path, number: int, rows: _Rows) -> None:
     """Write a segment whole and durably: a temporary name, fsync, rename."""
-    rows = [(key, region) for key, regions in geometries.items() for region in regions]
+    listed = [(key, *row) for key, regions in rows.items() for row in regions]
+    keys, statuses, words, shapes = zip(*listed, strict=True) if listed else ((), (), (), ())
     table = pa.Table.from_arrays(
-        [
-            columns.words(key for key, _ in rows),
-            columns.words(str(region.status) for _, region in rows),
-            columns.words(region.words for _, region in rows),
-            columns.blobs(shapely.to_wkb(region.geometry, byte_order=1) for _, region in rows),
-        ],
-        schema=_SCHEMA,
+        [columns.words(keys), columns.words(statuses), columns.words(words), columns.blobs(shapes)], schema=_SCHEMA
     )
     replace_file(path_of(folder, number), _parquet(table))
 
@@ -115,24 +120,24 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def fill(folder: Path, new: Iterable[tuple[str, tuple[Region, ...]]]) -> dict[str, int]:
+def fill(folder: Path, new: Iterable[tuple[str, tuple[Row, ...]]]) -> dict[str, int]:
     """Add distinct snapshots to the open segment, opening further ones as they fill; return where each lies."""
     there = numbers(folder)
     number = there[-1] if there else 1
-    current = read(folder, number) if there else {}
+    current = _rows(folder, number) if there else {}
     placed: dict[str, int] = {}
     dirty = False
-    for key, regions in new:
+    for key, rows in new:
         if key in current:
             placed[key] = number
             continue
         if len(current) >= CAPACITY:
             if dirty:
-                write(folder, number, current)
+                _write(folder, number, current)
             number, current = number + 1, {}
-        current[key] = regions
+        current[key] = rows
         placed[key] = number
         dirty = True
     if dirty:
-        write(folder, number, current)
+        _write(folder, number, current)
     return placed

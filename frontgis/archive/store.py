@@ -11,11 +11,13 @@ import msgspec
 
 from frontgis.archive import ledger, segments
 from frontgis.archive.files import MARK
-from frontgis.archive.gate import Box
+from frontgis.archive.gate import Box, Outcome
+from frontgis.archive.grounds import Grounds
 from frontgis.archive.judging import Candidate, judged
 from frontgis.archive.ledger import Entry
 from frontgis.archive.locking import locked
-from frontgis.model import AsOf, Provenance, Snapshot, StoreError
+from frontgis.archive.watch import Memo, Watch
+from frontgis.model import AsOf, Provenance, Snapshot, StoreError, UsageError
 from frontgis.sources import Adapter
 
 _FORMAT: Final = b'{"format": 1}\n'
@@ -113,43 +115,77 @@ class Store:
         folder = self._folder(adapter.name)
         with _writing(folder):
             (folder / "segments").mkdir(parents=True, exist_ok=True)
+        grounds, memo = Grounds(folder / "segments"), Memo()
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
             with _writing(folder), locked(folder / ".lock"):
-                decided = self._store(adapter, judged(adapter, batch, box))
+                decided = self._store(adapter.name, judged(adapter, batch, box), grounds, memo)
             yield from decided
 
-    def _store(self, adapter: Adapter, candidates: list[Candidate]) -> list[Judged]:
-        folder = self._folder(adapter.name)
-        entries = self.ledger(adapter.name)
-        seen = {_identity(entry) for entry in entries}
-        where = {entry.geometry: entry.segment for entry in entries if entry.stored}
-        fresh: dict[tuple[str, ...], Candidate] = {}
-        for candidate in candidates:
-            if _identity(candidate.entry) not in seen:
-                fresh.setdefault(_identity(candidate.entry), candidate)
-        wanted = {
-            c.entry.geometry: c.regions for c in fresh.values() if c.entry.stored and c.entry.geometry not in where
-        }
+    def accept(self, source: str, moment: AsOf, why: str) -> list[Entry]:
+        """Release the held maps of a day or instant, and what agrees with them in turn; return their new lines.
+
+        Raises UsageError where none waits there, naming the first that does.
+        """
+        folder = self._folder(source)
+        if not folder.is_dir():
+            raise UsageError(f"the archive has nothing of {source}: it has {', '.join(self.sources) or 'no source'}")
+        with _writing(folder), locked(folder / ".lock"):
+            entries = self.ledger(source)
+            watch = Watch(entries, Grounds(folder / "segments"), Memo())
+            first = next((f"; the first that waits is {entry.as_of}" for entry in watch.waiting), "")
+            released = watch.accept(moment, why)
+            if not released:
+                raise UsageError(f"no map of {source} is held on {moment}{first}")
+            ledger.append(folder / "ledger.jsonl", released)
+        return released
+
+    def waiting(self, source: str) -> list[Entry]:
+        """Return the held files that nothing has released yet, in the order they were judged."""
+        last = {_identity(entry): entry for entry in self.ledger(source)}
+        return [entry for entry in last.values() if entry.outcome is Outcome.HOLD]
+
+    def _store(self, source: str, candidates: list[Candidate], grounds: Grounds, memo: Memo) -> list[Judged]:
+        folder = self._folder(source)
+        entries = self.ledger(source)
+        seen = {_identity(entry): entry for entry in entries}
+        where = {entry.geometry: entry.segment for entry in entries if entry.kept}
+        grounds.renew(candidates)
+        watch = Watch(entries, grounds, memo)
+        decided = [item for candidate in candidates for item in _decided(candidate.entry, seen, watch)]
+        fresh = [item.entry for item in decided if item.new]
+        rows = {candidate.entry.geometry: candidate.rows for candidate in candidates}
+        wanted = {e.geometry: rows[e.geometry] for e in fresh if e.kept and e.geometry not in where}
         if wanted:
             where |= segments.fill(folder / "segments", wanted.items())
-        ledger.append(folder / "ledger.jsonl", [_placed(c.entry, where) for c in fresh.values()])
-        new = {id(candidate) for candidate in fresh.values()}
-        return [Judged(_placed(c.entry, where), id(c) in new) for c in candidates]
+        ledger.append(folder / "ledger.jsonl", [_placed(entry, where) for entry in fresh])
+        return [Judged(_placed(item.entry, where), item.new) for item in decided]
 
     def _folder(self, source: str) -> Path:
         return self.path / source
 
 
+def _decided(entry: Entry, seen: dict[tuple[str, ...], Entry], watch: Watch) -> list[Judged]:
+    """Return the decision on one file and the releases that follow from it; `seen` learns them."""
+    known = seen.get(_identity(entry))
+    if known is not None:
+        same = {name: getattr(known, name) for name in ("outcome", "if_released", "notes", "net_km2")}
+        return [Judged(msgspec.structs.replace(entry, **same), new=False)]
+    lines = watch.judge(entry) if entry.kept else [entry]
+    known = seen.get(_identity(lines[0]))
+    seen.update({_identity(line): line for line in lines})
+    return [Judged(line, new=known is None) for line in lines]
+
+
 def _identity(entry: Entry) -> tuple[str, ...]:
     """Return what makes a decision new: another geometry of its as-of date, or another refused file."""
-    if entry.stored:
+    if entry.kept:
         return (entry.as_of, entry.geometry)
     return (entry.file, entry.sha256, *(note.rule for note in entry.notes))
 
 
 def _placed(entry: Entry, where: dict[str, int]) -> Entry:
-    return msgspec.structs.replace(entry, segment=where[entry.geometry]) if entry.stored else entry
+    return msgspec.structs.replace(entry, segment=where[entry.geometry]) if entry.kept else entry
 
 
 def _version(entry: Entry) -> Version:

@@ -77,6 +77,7 @@ class Catalog:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._opened: dict[str, Layer] = {}
+        self._cards: dict[str, Card] = {}
 
     def names(self) -> list[str]:
         """Return the names of the layers, sorted."""
@@ -84,9 +85,11 @@ class Catalog:
 
     def card(self, name: str) -> Card:
         """Return a layer's card; NotFoundError lists the layers there are."""
-        if name not in self.names():
-            raise NotFoundError(f"there is no layer {name!r} in {self.root}: there are {', '.join(self.names())}")
-        return decode(self.root / f"{name}.toml", Card)
+        if name not in self._cards:
+            if name not in self.names():
+                raise NotFoundError(f"there is no layer {name!r} in {self.root}: there are {', '.join(self.names())}")
+            self._cards[name] = decode(self.root / f"{name}.toml", Card)
+        return self._cards[name]
 
     def path(self, name: str) -> Path:
         """Return the path of a layer's data, checked; InputError where it is not what its card says."""
@@ -122,7 +125,7 @@ class Catalog:
 
     def theatre(self) -> Theatre:
         """Return the theatre's card."""
-        return decode(self.root / f"{_THEATRE}.toml", Theatre)
+        return self._theatre
 
     def plane(self) -> Plane:
         """Return the metric plane of the theatre."""
@@ -143,6 +146,10 @@ class Catalog:
             return self._gazetteer
         names = zip(dated.column("id"), dated.column("name"), dated.column("name_uk"), strict=True)
         return self._gazetteer.renamed({key: (name, name_uk) for key, name, name_uk in names})
+
+    @cached_property
+    def _theatre(self) -> Theatre:
+        return decode(self.root / f"{_THEATRE}.toml", Theatre)
 
     @cached_property
     def _gazetteer(self) -> Settlements:

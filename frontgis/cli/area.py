@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Measure km² by status on a date, in all or by unit.
 
-    With --by, rows `sea`, `outside` (ground in no unit) and `noise` (of cutting) make the units sum to the whole.
+    With --by, rows `sea`, `outside` (ground in no unit) and `noise` (of the grid and of cutting) make the units sum to
+    the whole.
 
     \b
     Examples:

@@ -96,6 +96,9 @@ def _source(store: Store, source: str) -> Row:
     whole = sum(1 for _ in store.snapshots(source, versions))
     refused = sum(entry.outcome is Outcome.REJECT for entry in store.ledger(source))
     span = f"{whole} versions, {versions[0].as_of} to {versions[-1].as_of}"
+    if held := len(store.waiting(source)):
+        advice = f"see frontgis ledger --source {source} --held"
+        return _row(f"archive: {source}", f"{span}; {held} files held", outcome="warning", advice=advice)
     if refused:
         advice = f"see frontgis ledger --source {source} --rejected"
         return _row(f"archive: {source}", f"{span}; {refused} files refused", outcome="warning", advice=advice)

@@ -26,8 +26,9 @@ SHOWN = 5
 def command(source_name: str, paths: tuple[Path, ...], archive_path: Path, form: str) -> None:
     """Put files, folders or archives (.zip, .tar.*) of SOURCE into the archive; each file is judged.
 
-    A refused file is named with the rule it breaks and does not stop the others. Exit code 3 if any file was
-    held, else 1 if any was rejected.
+    A refused file is named with the rule it breaks and does not stop the others. A file too unlike the last
+    good one is held: stored, but in no answer until later files or 'frontgis accept' release it. Exit code 3 if
+    any of the files is held at the end, else 1 if any was rejected.
 
     \b
     Examples:
@@ -71,7 +72,8 @@ def _rows(source: str, item: Judged) -> Iterator[dict[str, Any]]:
 
 
 def _code(judged: list[Judged]) -> int:
-    outcomes = {item.entry.outcome for item in judged}
+    last = {(item.entry.file, item.entry.as_of, item.entry.geometry): item.entry.outcome for item in judged}
+    outcomes = set(last.values())
     if Outcome.HOLD in outcomes:
         return HELD_CODE
     return REJECTED_CODE if Outcome.REJECT in outcomes else 0

@@ -13,16 +13,18 @@ from frontgis.cli import _answer, _options
 @click.command("ledger")
 @_options.archive
 @_options.source
-@click.option("--held", "only", flag_value=Outcome.HOLD.value, help="Only files that wait for a person's word.")
+@click.option("--held", "only", flag_value=Outcome.HOLD.value, help="Only files that are held and wait.")
 @click.option("--rejected", "only", flag_value=Outcome.REJECT.value, help="Only files that were refused.")
 @click.option("--repaired", "only", flag_value=Outcome.REPAIR.value, help="Only files that were mended.")
 @_options.output()
 def command(archive_path: Path, source_name: str | None, only: str | None, form: str) -> None:
     """Show the decision on every file that was ever judged: outcome, rule, km² moved, and why.
 
+    A file that was held and let through later has a line of each; --held shows those that still wait.
+
     \b
     Examples:
-      frontgis ledger --rejected
+      frontgis ledger --held
       frontgis ledger --source deepstate --format csv
     """
     store = Store.open(archive_path)
@@ -30,7 +32,7 @@ def command(archive_path: Path, source_name: str | None, only: str | None, form:
     rows = [
         row
         for name in names
-        for entry in store.ledger(name)
+        for entry in (store.waiting(name) if only == Outcome.HOLD else store.ledger(name))
         if only is None or entry.outcome == only
         for row in rows_of(name, entry)
     ]

@@ -13,6 +13,7 @@ VERBS: Final[dict[str, str]] = {
     "sources": "List the sources that can be read.",
     "ingest": "Put files of a source into the archive.",
     "ledger": "Show what was decided on each file, and why.",
+    "accept": "Let a held file through, with the reason.",
     "area": "Measure km² by status, in all or by unit.",
     "change": "Compare two dates: what passed from which status to which.",
     "series": "Give km² by unit and status for every version, with gains and losses.",

@@ -18,9 +18,10 @@ from frontgis.model import AmbiguousError, InputError, NotFoundError
 @_options.on
 @_options.output()
 def command(name: str, history: History, on: str, form: str) -> None:
-    """Tell one settlement's history: its statuses as intervals, and its distance to the edge of held ground.
+    """Tell one settlement's history: its statuses as intervals, and its distance to the front over time.
 
-    NAME is an id or any spelling; a name that fits several places lists them.
+    The distance is to the edge of held ground, negative inside: on the date, at both ends of each interval, and in JSON
+    for every version that moved it. NAME is an id or any spelling; a name that fits several places lists them.
 
     \b
     Examples:

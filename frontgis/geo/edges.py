@@ -24,6 +24,7 @@ _MASK: Final = np.uint64((1 << 28) - 1)
 Nodes: TypeAlias = NDArray[np.uint64]
 Counts: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
+Course: TypeAlias = tuple[Nodes, Nodes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,34 @@ def of(geometry: BaseGeometry) -> EdgeSet:
     >>> len(of(west)), len(of(shapely.MultiPolygon([west, east])))
     (4, 6)
     """
+    return _net(*course(geometry))
+
+
+def course(geometry: BaseGeometry) -> Course:
+    """Return the starts and the ends of the boundary edges of polygons in the order in which they are drawn."""
     parts = _parts(geometry)
     rings = shapely.get_rings(shapely.orient_polygons(parts, exterior_cw=False))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     nodes = pack(points)
     follows = (ring[1:] == ring[:-1]) & (nodes[1:] != nodes[:-1])
-    return _net(nodes[:-1][follows], nodes[1:][follows])
+    return nodes[:-1][follows], nodes[1:][follows]
+
+
+def between(before: Course, after: Course) -> EdgeSet:
+    """Return the difference of two boundaries; edges with which both begin or end alike are left aside unsorted.
+
+    >>> one, other = shapely.box(0, 0, 1, 1), shapely.box(0, 0, 1, 2)
+    >>> len(between(course(one), course(other))) == len(difference(of(one), of(other)))
+    True
+    """
+    short = min(len(before[0]), len(after[0]))
+    unlike = (before[0][:short] != after[0][:short]) | (before[1][:short] != after[1][:short])
+    head = int(unlike.argmax()) if unlike.any() else short
+    old, new = ([side[len(side) - short + head :] for side in one] for one in (before, after))
+    unlike = ((old[0] != new[0]) | (old[1] != new[1]))[::-1]
+    tail = int(unlike.argmax()) if unlike.any() else short - head
+    gone, come = ([side[head : len(side) - tail] for side in one] for one in (before, after))
+    return _net(np.concatenate([gone[1], come[0]]), np.concatenate([gone[0], come[1]]))
 
 
 def _parts(geometry: BaseGeometry) -> NDArray[np.object_]:

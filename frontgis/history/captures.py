@@ -30,7 +30,14 @@ class Captures:
 
 
 def captures(composite: Composite, *, side: Side = Side.RU) -> Captures:
-    """Return the captures of every face by a side."""
+    """Return the captures of every face by a side.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> told = captures(History.of(growing(37.4, 37.5, 37.45)).composite())
+    >>> sorted(zip(told.count.tolist(), told.flips.tolist(), told.age_days.tolist()))
+    [(0, 1, 1), (0, 2, 0), (1, 1, 1), (1, 2, 0)]
+    """
     mine = held(side)[composite.code]
     taken = np.zeros_like(mine)
     taken[1:] = mine[1:] & ~mine[:-1]

@@ -30,7 +30,12 @@ class AreaRow:
 
 
 def area(snapshot: Snapshot, division: Division | None = None, *, method: Method = "exact") -> list[AreaRow]:
-    """Return km² by status of a snapshot as it stands, in all or with a division by unit, `sea`, `outside`, `noise`."""
+    """Return km² by status of a snapshot as it stands, in all or with a division by unit, `sea`, `outside`, `noise`.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> [(row.status.value, round(row.km2)) for row in area(growing(37.4)[0])]
+    [('contested', 413), ('occupied', 1652)]
+    """
     whole = {status: area_km2(ground, method=method) for status, ground in snapshot.by_status.items()}
     if division is None:
         return [AreaRow(ALL, WHOLE_MAP, status, km2, None) for status, km2 in whole.items()]

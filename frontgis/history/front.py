@@ -118,9 +118,15 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
 
     Sea coast and quiet border (within 1 km of foreign land) are no front. Lines are simplified (Douglas and
     Peucker) at `tolerance_m` in the setting's plane before their geodesic length is taken; 0 leaves them as drawn.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> state, river = shapely.box(36, 47, 40, 50), shapely.LineString([(37, 47), (37, 49)])
+    >>> setting = Setting(state, abroad=Polygon(), sea=Polygon(), rivers=river, plane=Plane("+proj=laea +lat_0=48"))
+    >>> [(part.kind, round(part.km)) for part in line(growing(37.4)[0], setting).parts]
+    [('river', 65), ('contested', 58), ('unmapped', 48)]
     """
     plane = setting.plane
-    held = _without_slits(plane.project(snapshot.ground(HELD[side])))
+    held = without_slits(plane.project(snapshot.ground(HELD[side])))
     abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
     contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
     fought_abroad = shapely.union(abroad_held, contested)
@@ -141,7 +147,7 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
-def _without_slits(ground: BaseGeometry) -> BaseGeometry:
+def without_slits(ground: BaseGeometry) -> BaseGeometry:
     """Return ground (in metres) with the slits filled that its parts leave where a source draws them side by side."""
     whole = shapely.set_precision(mend(ground), _GRID_M)
     closed = mend(whole.buffer(_TOUCH_M, join_style="mitre").buffer(-_TOUCH_M, join_style="mitre"))

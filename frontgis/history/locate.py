@@ -54,7 +54,16 @@ def locate(
     side: Side = Side.RU,
     precision_m: float = 0,
 ) -> Located:
-    """Return what is known of points (n × 2, lon/lat), each in its version (−1: before the first)."""
+    """Return what is known of points (n × 2, lon/lat), each in its version (−1: before the first).
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> history = History.of(growing(37.4, 37.5))
+    >>> points = np.array([[37.45, 48.25], [37.45, 48.25]])
+    >>> told = locate(history.composite(), points, np.array([0, 1]), history.catalog.plane())
+    >>> told.since_by, told.held_km.round(1), told.undecided
+    (array([0, 1]), array([ 3.7, -3.7]), array([False, False]))
+    """
     code, since = in_version(composite, points, np.maximum(version, 0))
     drawn, metric = lines(composite, plane), plane.project_all(np.asarray(shapely.points(points), dtype=object))
     return Located(

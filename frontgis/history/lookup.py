@@ -26,7 +26,14 @@ def moved(composite: Composite, a: int, b: int) -> Moved:
 
 
 def compare(composite: Composite, before: Dated, after: Dated, *, side: Side) -> Change:
-    """Return the change between two versions of a composite, by its units; pieces are joined when asked for."""
+    """Return the change between two versions of a composite, by its units; pieces are joined when asked for.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> told = History.of(growing(37.4, 37.5, 37.45)).compare("first", "latest")
+    >>> [(row.before.value, row.after.value, round(row.km2)) for row in told.table()]
+    [('contested', 'occupied', 206), ('unmapped', 'contested', 206)]
+    """
     found = changed(composite, *(composite.as_of.index(version.as_of) for version in (before, after)))
     return Change(before, after, side, _moved(composite, found), composite.division, lambda: pieces(composite, found))
 
@@ -50,7 +57,14 @@ class Series:
 
 
 def areas(composite: Composite) -> Floats:
-    """Return km² by version, unit and code: those of the first version, and what every flip adds and takes."""
+    """Return km² by version, unit and code: those of the first version, and what every flip adds and takes.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> km2 = areas(History.of(growing(37.4, 37.5, 37.45)).composite())
+    >>> km2[:, :, CODES.index(Status.OCCUPIED)].sum(axis=1).round()
+    array([1652., 2064., 1858.])
+    """
     version, face = composite.flips
     step = np.zeros((len(composite.as_of), len(composite.ids), _N))
     for code, sign in ((composite.code[version, face], 1), (composite.code[version - 1, face], -1)):
@@ -62,7 +76,14 @@ def areas(composite: Composite) -> Floats:
 
 
 def series(composite: Composite, *, side: Side = Side.RU) -> Series:
-    """Return km² by version, unit and code, with gained and lost by version and unit (NaN in the first)."""
+    """Return km² by version, unit and code, with gained and lost by version and unit (NaN in the first).
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> told = series(History.of(growing(37.4, 37.5, 37.45)).composite())
+    >>> told.gained.sum(axis=1).round(), told.lost.sum(axis=1).round()
+    (array([ nan, 413.,   0.]), array([ nan,   0., 206.]))
+    """
     version, face = composite.flips
     before, after = composite.code[version - 1, face], composite.code[version, face]
     versions, units = len(composite.as_of), len(composite.ids)

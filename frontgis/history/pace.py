@@ -142,7 +142,15 @@ def grounds(told: Past, chosen: Sequence[int], name: str | None, *, each: bool) 
 
 
 def pace(told: Past, asked: Sequence[Ground]) -> Pace:
-    """Return the rows of every ground and window, in order; the notes speak of the first ground."""
+    """Return the rows of every ground and window, in order; the notes speak of the first ground.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> told = past(History.of(growing(*np.linspace(37.1, 37.5, 41))).composite(), 40)
+    >>> found = pace(told, grounds(told, (), None, each=False))
+    >>> [(row.window_days, row.net_km2_per_day and round(row.net_km2_per_day)) for row in found.rows]
+    [(7, 41), (30, 41), (90, None), (365, None)]
+    """
     rows: list[PaceRow] = []
     notes: list[str] = []
     flows = {window: told.flow(window) for window in WINDOWS}

@@ -96,7 +96,15 @@ class Place:
 
 
 def through(composite: Composite, lonlat: tuple[float, float], plane: Plane, *, side: Side = Side.RU) -> Place:
-    """Return what a place was in every version of a composite."""
+    """Return what a place was in every version of a composite.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> history = History.of(growing(37.4, 37.5))
+    >>> told = through(history.composite(), (37.45, 48.25), history.catalog.plane())
+    >>> [status.value for status in told.status], told.front_km.round(1)
+    (['contested', 'occupied'], array([ 3.7, -3.7]))
+    """
     code = spells.at(composite, np.array([lonlat]))[:, 0]
     drawn, point = lines(composite, plane), plane.project(Point(lonlat))
     far = shapely.distance(point, drawn.shapes) / 1000

@@ -97,7 +97,14 @@ def changed(composite: Composite, a: int, b: int, settlements: Settlements, plan
 
 
 def through(composite: Composite, settlements: Settlements, plane: Plane) -> SettlementSpells:
-    """Return the spells of every settlement whose position is known, split where status or `undecided` changes."""
+    """Return the spells of every settlement whose position is known, split where status or `undecided` changes.
+
+    >>> from frontgis.catalog.world.strip import growing
+    >>> from frontgis.history import History
+    >>> told = History.of(growing(37.4, 37.5)).settlement_spells().set_index("id").loc["dolynivka-novohrodivka"]
+    >>> told[["status", "undecided", "from_by", "to_after"]].to_numpy().tolist()
+    [['contested', False, '2025-01-01', '2025-01-01'], ['occupied', False, '2025-01-02', '2025-01-02']]
+    """
     known = _known(settlements)
     code = spells.at(composite, _lonlat(settlements, known))
     near = lines(composite, plane).near(*_reaches(settlements, known, plane))

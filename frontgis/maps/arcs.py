@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 
 from frontgis.geo import arrangement, edges
 from frontgis.history.composite import CODES, Composite, code_at
-from frontgis.history.front import Setting
-from frontgis.model import Status
+from frontgis.history.front import Setting, without_slits
+from frontgis.model import HELD, Side, Status
 
 Shapes: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
+_EDGE_M: Final = 1.0
 _UNMAPPED: Final = CODES.index(Status.UNMAPPED)
 
 SEA, ABROAD, STATE, RIVER = 1, 2, 4, 8
-"""What an arc lies near to, added up: the sea, foreign land, the state (1 km), a dividing river (5 km)."""
+"""What an arc lies near to, added up: the sea, foreign land, the state (1 km), a dividing river (5 km).
+
+The rim of a lasting slit within held ground counts as near the sea: it is no front either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def arcs(composite: Composite, setting: Setting) -> Arcs:
     parts = _parts(composite)
     begin, end, left, right = _segments(parts, _labels(parts, composite))
     near = _near((begin + end) / 2, setting)
+    near[_rims(composite, (begin + end) / 2, setting) & (left < 0) & (right < 0)] |= SEA
     return _chained(begin, end, np.column_stack([left, right, near]))
 
 
@@ -88,6 +92,18 @@ def _near(middle: Floats, setting: Setting) -> Numbers:
         shapely.prepare(zone)
         found[shapely.contains(zone, points)] += bit
     return found
+
+
+def _rims(composite: Composite, middle: Floats, setting: Setting) -> NDArray[np.bool_]:
+    """Tell which positions lie within the first version's held ground once its slits are filled: on no front."""
+    parts = [shape for status, shape in composite.on(0).items() if status in HELD[Side.RU]]
+    if not parts:
+        return np.zeros(len(middle), dtype=bool)
+    ground = without_slits(setting.plane.project(shapely.union_all(parts))).buffer(-_EDGE_M)
+    shapely.prepare(ground)
+    return np.asarray(
+        shapely.contains(ground, setting.plane.project_all(np.asarray(shapely.points(middle), dtype=object)))
+    )
 
 
 def _chained(begin: Floats, end: Floats, beside: Numbers) -> Arcs:

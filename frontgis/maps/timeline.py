@@ -26,11 +26,11 @@ class Past:
 class Timeline:
     """Hold a history to move through, from the versions `before` and `after` that a map shows first.
 
-    `title` and `alone` are the recipe's, their words still in braces; `preface` stands before a subtitle; `drawn_by`
-    and `attribution` name the source in short and in full. `layers`, `legend` and `statuses` are those that any version
-    may bring; `names` and `boxes` are of the composite's units, the sea and what lies outside. Figures are those of the
-    units `within` (none: all), the ground called `place`; `abroad` is the km² of the other side's incursion there in
-    `after`, `incursion` what it is called where the map tells of it. Fronts are `dashed` or not.
+    `title` and `alone` are the recipe's, their words still in braces; `drawn_by` says whose control is shown up to the
+    day, `attribution` whom to name for it. `layers`, `legend` and `statuses` are those that any version may bring;
+    `names` and `boxes` are of the composite's units, the sea and what lies outside. Figures are those of the units
+    `within` (none: all), the ground called `place`; `abroad` is the km² of the other side's incursion there in `after`,
+    `incursion` what it is called where the map tells of it. Fronts are `dashed` or not.
     """
 
     composite: Composite
@@ -39,7 +39,6 @@ class Timeline:
     after: AsOf
     title: str
     alone: str
-    preface: str
     drawn_by: str
     attribution: str
     layers: tuple[str, ...]
@@ -57,6 +56,5 @@ class Timeline:
 
 def statuses_of(composite: Composite) -> tuple[Status, ...]:
     """Return the statuses that any ground ever had, in order of their codes."""
-    ever = composite.base.any(axis=0)
-    ever[np.unique(composite.code)] = True
-    return tuple(status for status, found in zip(CODES, ever, strict=True) if found and status is not Status.UNMAPPED)
+    ever = {*np.flatnonzero(composite.base.sum(axis=0)).tolist(), *np.unique(composite.code).tolist()}
+    return tuple(CODES[code] for code in sorted(ever) if CODES[code] is not Status.UNMAPPED)

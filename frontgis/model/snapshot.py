@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import shapely
 from shapely import MultiPolygon, Polygon
@@ -64,13 +65,24 @@ class Snapshot:
         return geometry_hash(self.regions)
 
 
+Row: TypeAlias = tuple[str, str, bytes]
+"""Status, words and well-known binary of a region."""
+
+
+def encoded(regions: Iterable[Region]) -> tuple[Row, ...]:
+    """Return the regions as they are stored and hashed."""
+    return tuple((str(r.status), r.words, shapely.to_wkb(r.geometry, byte_order=1)) for r in regions)
+
+
+def hash_of(rows: Iterable[Row]) -> str:
+    """Return a sha256 of encoded regions, independent of their order."""
+    lines = sorted(f"{status}\x1f{words}\x1f".encode() + shape for status, words, shape in rows)
+    return hashlib.sha256(b"\x1e".join(lines)).hexdigest()
+
+
 def geometry_hash(regions: Iterable[Region]) -> str:
     """Return a sha256 of status, words and exact coordinates of regions, independent of their order."""
-    rows = sorted(
-        f"{region.status}\x1f{region.words}\x1f".encode() + shapely.to_wkb(region.geometry, byte_order=1)
-        for region in regions
-    )
-    return hashlib.sha256(b"\x1e".join(rows)).hexdigest()
+    return hash_of(encoded(regions))
 
 
 @dataclass(frozen=True, slots=True)

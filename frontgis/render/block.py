@@ -8,7 +8,7 @@ from frontgis.maps.scene import Scene
 from frontgis.maps.standing import EVIDENCE
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, RELIEF_ALPHA
 from frontgis.maps.words import day
-from frontgis.render import encode, naming, pack, symbols
+from frontgis.render import encode, naming, packed, symbols
 from frontgis.render.escape import plain
 from frontgis.render.labels import STYLES
 from frontgis.render.relief import shade
@@ -44,7 +44,7 @@ def data(scene: Scene) -> dict[str, Any]:
         "statuses": {status: plain(words) for status, words in scene.statuses},
         "units": {row.unit: [round(value, 3) for value in row.box] for row in scene.rows},
         "words": _words(scene),
-        "history": pack.history(scene.timeline) if scene.timeline else None,
+        "history": packed.history(scene.timeline) if scene.timeline else None,
         "stories": {story.name: symbols.data(story) for story in scene.stories},
     }
 

@@ -23,6 +23,7 @@ from frontgis.render import picture, shelf, symbols
 from frontgis.render.escape import plain
 from frontgis.render.html import meta, unbroken
 from frontgis.render.leaflet import SceneElement
+from frontgis.render.texts import method_and_limits
 
 _CSP: Final = "%frontgis-content-security-policy%"
 _FOREIGN: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
@@ -34,10 +35,11 @@ _KNOWN_BRANCA: Final = ("0.8",)
 _FOLIUM_LINKS: Final = folium.Map.default_js + folium.Map.default_css
 
 
-def page(drawn: folium.Map) -> str:
+def page(drawn: folium.Map, *, home: str = "") -> str:
     """Return the map that `leaflet` made, and what its user added, as one self-contained HTML file.
 
-    Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
+    `home` leads to the folder of a site that has the pages on method and limits; without it their sentences are in the
+    page. Raises FrontgisError where something would be fetched from elsewhere, or needs a library pages do not carry.
     """
     element = next((child for child in drawn._children.values() if isinstance(child, SceneElement)), None)  # noqa: SLF001
     if element is None:
@@ -45,6 +47,8 @@ def page(drawn: folium.Map) -> str:
     header, html, script = _rendered(drawn)
     text = _template().render(
         **_words(element.scene),
+        home=home,
+        limits=() if home else method_and_limits(),
         styles=[Markup(shelf.leaflet_style()), Markup(shelf.text("page.css") + shelf.text("time.css"))],  # noqa: S704
         scripts=[Markup(shelf.leaflet_script())],  # noqa: S704
         header=Markup(header),  # noqa: S704

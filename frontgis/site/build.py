@@ -63,7 +63,7 @@ def _map(folder: Path, site: Site, planned: Plan, name: str) -> Drawn:
     latest = draw(site.history, recipe, credit=site.credit)
     scenes = {stem: latest} | {_dated(stem, pair): _drawn(site, recipe, pair) for pair in planned.dated}
     pictures = {file: svg(scene) for file, scene in scenes.items()}
-    _put(folder / "maps" / f"{stem}.html", page(leaflet(latest)).encode())
+    _put(folder / "maps" / f"{stem}.html", page(leaflet(latest), home="../").encode())
     for file, picture in pictures.items():
         _put(folder / "maps" / f"{file}.svg", picture.encode())
     return Drawn(

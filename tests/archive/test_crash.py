@@ -26,8 +26,8 @@ ENVIRON = {name: value for name, value in os.environ.items() if not name.startsw
 
 
 def ground(seed: int, vertices: int) -> MultiPolygon:
-    """Return one star-shaped polygon near 37.5 E 48.5 N, another for each seed."""
-    radius = np.random.default_rng(seed).uniform(0.2, 0.4, vertices)
+    """Return one star-shaped polygon of some 20 km² near 37.5 E 48.5 N, another for each seed."""
+    radius = np.random.default_rng(seed).uniform(0.02, 0.04, vertices)
     angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
     ring = np.column_stack([37.5 + radius * np.cos(angle), 48.5 + radius * np.sin(angle)])
     return MultiPolygon([Polygon(ring)])

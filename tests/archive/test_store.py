@@ -60,15 +60,15 @@ def test_other_bytes_with_the_same_geometry_change_nothing(store):
 
 def test_a_rewritten_day_is_a_new_version_beside_the_old_one(store):
     ingest(store, (name(28), daily(square(37, 48))))
-    ingest(store, (name(28), daily(square(37, 49))))
+    ingest(store, (name(28), daily(square(37, 48, 1.004))))
     assert [entry.outcome for entry in store.ledger(DAILY.name)] == [Outcome.ACCEPT] * 2
     (snapshot,) = snapshots(store)
-    assert shapely.equals(snapshot.regions[0].geometry, square(37, 49))
+    assert shapely.equals(snapshot.regions[0].geometry, square(37, 48, 1.004))
 
 
 def test_late_files_fall_into_their_place(store):
     for day in (28, 10, 20):
-        ingest(store, (name(day), daily(square(37, 48, day / 20))))
+        ingest(store, (name(day), daily(square(37, 48, 1 + day / 10_000))))
     assert [str(version.as_of) for version in store.versions(DAILY.name)] == ["2025-03-09", "2025-03-19", "2025-03-27"]
     assert len(snapshots(store)) == 3
 
@@ -93,7 +93,7 @@ def test_a_refused_file_is_in_the_ledger_once_and_nowhere_else(store):
 
 def test_segments_hold_64_distinct_snapshots_and_closed_ones_stay_as_they_are(store):
     days = [(f"deepstatemap_data_2025{m:02}{d:02}.geojson", (m, d)) for m in (1, 2, 3) for d in range(1, 29)]
-    files = [(file, daily(square(37, 48, 1 + (m * 28 + d) / 1000))) for file, (m, d) in days]
+    files = [(file, daily(square(37, 48, 1 + (m * 28 + d) / 10_000))) for file, (m, d) in days]
     ingest(store, *files[:70])
     segments = store.path / DAILY.name / "segments"
     closed = (segments / "0001.parquet").read_bytes()
@@ -104,7 +104,7 @@ def test_segments_hold_64_distinct_snapshots_and_closed_ones_stay_as_they_are(st
 
 
 def test_one_by_one_and_at_once_hold_the_same(tmp_path):
-    files = [(name(day), daily(square(37, 48, day / 20))) for day in range(1, 20)]
+    files = [(name(day), daily(square(37, 48, 1 + day / 10_000))) for day in range(1, 20)]
     once, single = Store.create(tmp_path / "once"), Store.create(tmp_path / "single")
     ingest(once, *files)
     for file in reversed(files):

@@ -39,6 +39,7 @@ def png() -> bytes:
 
 
 GOOD = collection({"type": "MultiPolygon", "coordinates": [SQUARE]})
+NEXT = collection(polygon([[[37.0, 48.0], [37.53, 48.0], [37.53, 48.5], [37.0, 48.5], [37.0, 48.0]]]))
 DAILY = "deepstatemap_data_20250328.geojson"
 FULL = "1743192000.geojson"
 BAD = {
@@ -123,7 +124,7 @@ def test_a_bad_file_does_not_stop_the_good_ones(archive: Path, tmp_path: Path, c
     folder = tmp_path / "mixed"
     folder.mkdir()
     (folder / "deepstatemap_data_20250401.geojson").write_bytes(b"")
-    (folder / "deepstatemap_data_20250402.geojson").write_bytes(GOOD)
+    (folder / "deepstatemap_data_20250402.geojson").write_bytes(NEXT)
     ran = cli("ingest", "deepstate-daily", folder, "--archive", archive)
     assert "deepstatemap_data_20250401.geojson" in one_line(ran, 1)
     assert len(accepted(archive)) == 4
@@ -132,8 +133,8 @@ def test_a_bad_file_does_not_stop_the_good_ones(archive: Path, tmp_path: Path, c
 def test_the_same_content_twice_is_stored_once(archive: Path, tmp_path: Path, cli: Run) -> None:
     first, again = tmp_path / DAILY, tmp_path / "copy" / DAILY
     again.parent.mkdir()
-    first.write_bytes(GOOD)
-    again.write_bytes(GOOD.replace(b", ", b" ,\n"))
+    first.write_bytes(NEXT)
+    again.write_bytes(NEXT.replace(b", ", b" ,\n"))
     assert cli("ingest", "deepstate-daily", first, "--archive", archive).code == 0
     before = stored(archive), accepted(archive)
     for file in (first, again):

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from shapely import MultiPolygon, box
 
+from tests.builders import let_through
+
 EVENTS = """id,note,lat,lon,day
 1,"held, all the time",48.0,38.0,2025-03-27
 2,taken,48.0,38.9,2025-03-27
@@ -23,7 +25,8 @@ EVENTS = """id,note,lat,lon,day
 def archive(tmp_path: Path, write_daily: Callable[..., Path], cli: Callable[..., Any]) -> Path:
     for day, east in ((26, 38.5), (27, 38.5), (28, 39.0)):
         write_daily(tmp_path, date(2025, 3, day), MultiPolygon([box(37.0, 47.5, east, 48.5)]))
-    assert cli("ingest", "deepstate-daily", tmp_path, "--archive", "archive").code == 0
+    assert cli("ingest", "deepstate-daily", tmp_path, "--archive", "archive").code == 3
+    let_through(tmp_path / "archive")
     (tmp_path / "events.csv").write_text(EVENTS)
     return tmp_path / "archive"
 

@@ -58,7 +58,7 @@ def test_every_verb_that_prints_json_has_a_schema_and_a_test() -> None:
     context = click.Context(group)
     verbs = {name: group.get_command(context, name) for name in group.list_commands(context)}
     printing = {name for name, verb in verbs.items() if verb and "json" in _forms(verb)}
-    assert printing == ARGUMENTS.keys() | {"ingest"}
+    assert printing == ARGUMENTS.keys() | {"accept", "ingest"}
     assert {path.stem for path in SCHEMAS.glob("*.json")} == printing | {"report", "recipe"}
 
 
@@ -76,7 +76,17 @@ def test_a_report_keeps_its_schema(archive: Path, tmp_path: Path, cli: Callable[
 
 def test_an_ingest_keeps_its_schema(files: list[Path], tmp_path: Path, cli: Callable[..., Any]) -> None:
     ran = cli("ingest", "deepstate-daily", *files, "--archive", tmp_path / "archive", "--format", "json")
-    assert ran.code == 0, ran.stderr
+    assert ran.code == 3, ran.stderr
     answer = json.loads(ran.stdout, parse_constant=pytest.fail)
     assert [error.message for error in validator("ingest").iter_errors(answer)] == []
-    assert len(answer["rows"]) == len(files)
+    assert {row["file"] for row in answer["rows"]} == {file.name for file in files}
+    assert {row["outcome"] for row in answer["rows"]} == {"ACCEPT", "HOLD"}
+
+
+def test_an_acceptance_keeps_its_schema(files: list[Path], cli: Callable[..., Any]) -> None:
+    assert cli("ingest", "deepstate-daily", *files, "--archive", "archive").code == 3
+    ran = cli("accept", "deepstate-daily", "2025-03-26", "--why", "made up", "--archive", "archive", "--format", "json")
+    assert ran.code == 0, ran.stderr
+    answer = json.loads(ran.stdout, parse_constant=pytest.fail)
+    assert [error.message for error in validator("accept").iter_errors(answer)] == []
+    assert (answer["rows"][0]["rule"], answer["rows"][0]["why"]) == ("accepted", "made up")

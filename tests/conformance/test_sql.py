@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -87,3 +88,16 @@ def test_spells_are_the_statuses_of_the_faces_day_by_day(folder: Path, history: 
             assert row["from_after"] == (days[first - 1] if first else None)
             assert row["to_by"] == (days[last + 1] if last + 1 < len(days) else None)
             assert row["unit"] == whole.ids[whole.unit[face]]
+
+
+def test_every_column_of_the_series_is_in_the_codebook(archive: Path, cli: Callable[..., Any]) -> None:
+    assert cli("series", "--archive", archive, "--format", "csv").stdout.splitlines()[0].split(",") == told("series")
+
+
+@pytest.mark.parametrize("arguments", [("area", "--by", "oblasts"), ("change", "first", "latest", "--by", "oblasts")])
+def test_every_figure_by_unit_is_in_the_codebook(
+    arguments: tuple[str, ...], archive: Path, cli: Callable[..., Any]
+) -> None:
+    units = json.loads(cli(*arguments, "--archive", archive, "--format", "json").stdout)["by_unit"]
+    assert units
+    assert units[0].keys() <= set(told("by_unit"))

@@ -9,6 +9,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from frontgis.catalog import Settlements
+from frontgis.geo import edges
 from frontgis.geo.plane import Plane
 from frontgis.history import composite, locate, place, settlements
 from frontgis.history.composite import CODES
@@ -174,6 +175,21 @@ def test_the_interval_table_tells_every_settlement_on_every_date(found, seed, pr
     assert (told.first[1:][same] == told.last[:-1][same] + 1).all()
     turned = (told.code[1:] != told.code[:-1]) | (told.undecided[1:] != told.undecided[:-1])
     assert turned[same].all()
+
+
+@effort(max_examples=40)
+@given(days)
+def test_a_settlement_on_a_line_has_one_status_whatever_is_asked(found):
+    whole = composite.build(history(found), DIVISION)
+    nodes = [edges.unpack(edge.low) for version in (whole.first, *whole.deltas) for edge in version.values()]
+    points = np.concatenate([[(37.0, 48.0)], *nodes])[:60]
+    told = settlements.through(whole, gazetteer(*points), PLANE)
+    for version in range(len(found)):
+        now = (told.first <= version) & (version <= told.last)
+        rows = settlements.statuses(whole, version, gazetteer(*points), PLANE)
+        assert [row.status for row in rows] == [CODES[code] for code in told.code[now]]
+        located = locate.locate(whole, points, np.full(len(points), version), PLANE)
+        assert [row.status for row in rows] == [CODES[code] for code in located.code]
 
 
 @effort(max_examples=40)

@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import html
 import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import folium
 import pytest
@@ -233,3 +235,18 @@ class Foreign(folium.MacroElement):
 def test_a_map_without_a_scene_is_refused() -> None:
     with pytest.raises(FrontgisError, match="leaflet"):
         page(folium.Map())
+
+
+def test_a_page_alone_says_method_and_limits_in_the_words_of_the_documentation(scene: Scene) -> None:
+    alone = page(leaflet(scene))
+    words = " ".join(re.sub(r"[*`]", "", (Path(__file__).parents[2] / "docs" / "limits.md").read_text("utf-8")).split())
+    said = [html.unescape(line) for line in re.findall(r"<li>(.*?)</li>", alone.partition('class="limits"')[2])]
+    assert len(said) == 13
+    assert all(line in words for line in said[2:])
+    assert "limits.html" not in alone
+
+
+def test_a_page_of_a_site_leads_to_its_pages_on_method_and_limits(scene: Scene) -> None:
+    within = page(leaflet(scene), home="../")
+    assert re.findall(r'<a href="(.*?)"', within.partition("<footer")[2]) == ["../limits.html", "../method.html"]
+    assert 'class="limits"' not in within

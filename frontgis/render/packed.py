@@ -51,7 +51,6 @@ def history(timeline: Timeline) -> dict[str, Any]:
         "b": composite.as_of.index(timeline.after),
         "title": plain(timeline.title),
         "alone": plain(timeline.alone),
-        "preface": plain(timeline.preface),
         "drawnBy": plain(timeline.drawn_by),
         "attribution": plain(timeline.attribution),
         "within": list(timeline.within),
@@ -146,7 +145,7 @@ def _bytes(values: Numbers) -> bytes:
     place = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
     seven = (np.repeat(values, width) >> (7 * place)) & (_MORE - 1)
     more = place < np.repeat(width, width) - 1
-    return (seven + _MORE * more).astype(np.uint8).tobytes()
+    return bytes((seven + _MORE * more).astype(np.uint8))
 
 
 def _values(raw: bytes) -> Numbers:
