@@ -10,7 +10,7 @@ from frontgis.maps import figures, legend, standing
 from frontgis.maps.control import LEFT, leaves, left_out
 from frontgis.maps.parts import Box
 from frontgis.maps.recipe import Recipe
-from frontgis.maps.scene import Scene, preface, sides, source_name
+from frontgis.maps.scene import Scene, drawn_by, sides
 from frontgis.maps.timeline import Past, Timeline, statuses_of
 from frontgis.model import Status
 
@@ -37,8 +37,7 @@ def remembered(drawn: Scene, recipe: Recipe, past: Past, change: Change, catalog
         after=change.after.as_of,
         title=past.credit.titled(recipe.title),
         alone=past.credit.titled(recipe.alone),
-        preface=preface(past.credit),
-        drawn_by=source_name(past.credit),
+        drawn_by=drawn_by(past.credit),
         attribution=past.credit.attribution,
         layers=layers,
         legend=legend.entries(known, said, change.after.as_of, change.before.as_of, dashed=dashed),

@@ -188,17 +188,18 @@ def source_name(credit: Credit) -> str:
     return credit.title.split(",")[0]
 
 
-def preface(credit: Credit) -> str:
-    """Return what stands before a map's subtitle: what must be said of its source."""
-    return f"{credit.notice[:1].upper()}{credit.notice[1:]}. " if credit.notice else ""
-
-
 def _subtitle(credit: Credit, change: Change) -> str:
     before, after = change.before.as_of, change.after.as_of
-    drawn = f"{preface(credit)}Control as {source_name(credit)} draws it on {words.day(after.date)}"
+    drawn = f"{drawn_by(credit)} {words.day(after.date)}"
     if before == after:
         return f"{drawn}; one version, so no change is shown"
     return f"{drawn}, compared directly with {words.day(before.date, year=before.date.year != after.date.year)}"
+
+
+def drawn_by(credit: Credit) -> str:
+    """Say whose control a map shows, up to the day, with the source's notice before it."""
+    notice = f"{credit.notice[:1].upper()}{credit.notice[1:]}. " if credit.notice else ""
+    return f"{notice}Control as {source_name(credit)} draws it on"
 
 
 def _attributions(credit: Credit, control: Snapshot, catalog: Catalog) -> tuple[str, ...]:

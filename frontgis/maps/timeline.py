@@ -26,11 +26,11 @@ class Past:
 class Timeline:
     """Hold a history to move through, from the versions `before` and `after` that a map shows first.
 
-    `title` and `alone` are the recipe's, their words still in braces; `preface` stands before a subtitle; `drawn_by`
-    and `attribution` name the source in short and in full. `layers`, `legend` and `statuses` are those that any version
-    may bring; `names` and `boxes` are of the composite's units, the sea and what lies outside. Figures are those of the
-    units `within` (none: all), the ground called `place`; `abroad` is the km² of the other side's incursion there in
-    `after`, `incursion` what it is called where the map tells of it. Fronts are `dashed` or not.
+    `title` and `alone` are the recipe's, their words still in braces; `drawn_by` says whose control is shown up to the
+    day, `attribution` whom to name for it. `layers`, `legend` and `statuses` are those that any version may bring;
+    `names` and `boxes` are of the composite's units, the sea and what lies outside. Figures are those of the units
+    `within` (none: all), the ground called `place`; `abroad` is the km² of the other side's incursion there in `after`,
+    `incursion` what it is called where the map tells of it. Fronts are `dashed` or not.
     """
 
     composite: Composite
@@ -39,7 +39,6 @@ class Timeline:
     after: AsOf
     title: str
     alone: str
-    preface: str
     drawn_by: str
     attribution: str
     layers: tuple[str, ...]

@@ -51,7 +51,6 @@ def history(timeline: Timeline) -> dict[str, Any]:
         "b": composite.as_of.index(timeline.after),
         "title": plain(timeline.title),
         "alone": plain(timeline.alone),
-        "preface": plain(timeline.preface),
         "drawnBy": plain(timeline.drawn_by),
         "attribution": plain(timeline.attribution),
         "within": list(timeline.within),

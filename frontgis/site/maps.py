@@ -32,8 +32,7 @@ def draw(
     """
     last = history.version(on)
     control = history.snapshot(last.as_of)
-    before = history.version(since or _since(history, recipe.since, last.as_of)).as_of
-    change = _compared(history, before, last.as_of, side)
+    change = _compared(history, since or _since(history, recipe.since, last.as_of), last.as_of, side)
     drawn = scene.build(
         recipe,
         control=control,

@@ -101,9 +101,10 @@ def test_a_front_is_dashed_where_the_source_grades_its_evidence(history: History
 
 
 def test_the_legend_says_what_a_line_and_the_grades_are(history: History, scene: Scene) -> None:
-    said = {entry.swatch: entry.words for entry in draw(graded(history, "B"), Recipe()).legend}
-    assert said["sketched"] == "Front line, between claims"
-    assert "Evidence: A several reports agree" in said[""]
+    told = draw(graded(history, "B"), Recipe())
+    assert {entry.words for entry in told.legend if entry.swatch == "sketched"} == {"Front line, between claims"}
+    assert told.graded.startswith("Evidence: A several reports agree")
+    assert scene.graded == ""
     assert {entry.words for entry in scene.legend if entry.swatch == "front"} == {"Front line"}
 
 
@@ -115,8 +116,9 @@ def test_a_place_has_the_status_and_the_evidence_of_the_ground_under_it(history:
         under = [
             status for status, ground in snapshot.by_status.items() if ground.intersects(Point(place.lon, place.lat))
         ]
-        expected = f"{words[under[0]]}, evidence C" if under else "Not marked as held"
-        assert place.standing == expected
+        expected = (words[under[0]], "C") if under else ("Not marked as held", "")
+        assert (place.status, place.grade) == expected
+        assert place.grades[1] == place.grade
 
 
 def test_titles_say_whose_places_are(history: History) -> None:
@@ -124,7 +126,7 @@ def test_titles_say_whose_places_are(history: History) -> None:
     by_standing: dict[str, list[str]] = {}
     for place in scene.places:
         if len(settlements.find(place.name)) == 1:
-            by_standing.setdefault(place.standing, []).append(place.name)
+            by_standing.setdefault(place.status, []).append(place.name)
     held, free = by_standing["Held by Tarsk"][:2], by_standing["Not marked as held"][0]
     asked = draw(history, Recipe(title="{places}", places=(held[0], free, held[1])))
     assert asked.title == f"{held[0]} and {held[1]} held by Tarsk, {free} not marked as held"

@@ -76,7 +76,7 @@ def test_places_of_the_analysis_are_always_named_and_symbols_have_room(scene: Sc
     marked = {place.name: place for place in scene.places if place.marked}
     assert set(marked) == {"Dunemis", "Shelimolt"}
     assert marked["Dunemis"].first == 5
-    assert marked["Dunemis"].ring_m > 0
+    assert marked["Dunemis"].always
 
 
 def test_a_village_far_from_the_line_is_named_for_its_symbol(history: History, tmp_path: Path) -> None:

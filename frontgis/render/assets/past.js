@@ -101,7 +101,7 @@ class Past {
       places: sayPlaces(this.standing()),
     };
     const since = sayDay(before, !sameYear(before, after));
-    const drawn = `${block.preface}Control as ${block.drawnBy} draws it on ${words.day}`;
+    const drawn = `${block.drawnBy} ${words.day}`;
     const subtitle =
       this.a === this.b
         ? `${drawn}; one version, so no change is shown`
