@@ -61,6 +61,7 @@ def areas(composite: Composite) -> Floats:
 
     >>> from frontgis.catalog.world.strip import growing
     >>> from frontgis.history import History
+    >>> from frontgis.model import Status
     >>> km2 = areas(History.of(growing(37.4, 37.5, 37.45)).composite())
     >>> km2[:, :, CODES.index(Status.OCCUPIED)].sum(axis=1).round()
     array([1652., 2064., 1858.])

@@ -24,6 +24,9 @@ def archive(
         for day, ground in ((date(2025, 1, 2), box(37, 47.2, 38, 48.5)), (date(2025, 2, 2), box(36.5, 47, 38, 48.8)))
     ]
     ran = command("ingest", "deepstate-daily", *files, "--archive", "archive", cwd=folder)
+    assert ran.code == 3, ran.stderr
+    why = ("--why", "a made-up advance, larger than any real one")
+    ran = command("accept", "deepstate-daily", "2025-02-01", *why, "--archive", "archive", cwd=folder)
     assert ran.code == 0, ran.stderr
     return folder / "archive"
 
