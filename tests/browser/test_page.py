@@ -263,7 +263,7 @@ def test_hostile_names_do_nothing_in_a_browser(opened: Open, scene: Scene, tmp_p
 
 
 def test_one_version_says_so(opened: Open, scene: Scene, tmp_path: Path) -> None:
-    still = replace(scene, before=scene.as_of, rows=(), gained_km2=0.0, lost_km2=0.0, timeline=None)
+    still = replace(scene, before=scene.as_of, rows=(), gained_km2=0.0, lost_km2=0.0, incursion=None, timeline=None)
     target = tmp_path / "still.html"
     target.write_text(page_of(leaflet(still)), "utf-8", newline="\n")
     page = opened(source=target).until_drawn()
