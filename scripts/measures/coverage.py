@@ -61,7 +61,8 @@ def _plain(history: History, day: str, chosen: list[Any]) -> list[float]:
     units, _ = home_units(catalog)
     oblasts = gpd.GeoDataFrame({"id": units.ids}, geometry=units.geometry, crs="OGC:CRS84").to_crs(plane)
     lands = catalog.layer("countries").frame().set_index("id").to_crs(plane)
-    held = gpd.GeoSeries([history.snapshot(day).ground(HELD[Side.RU])], crs="OGC:CRS84").to_crs(plane).iloc[0]
+    seen = gpd.GeoSeries([history.snapshot(day).ground(HELD[Side.RU])], crs="OGC:CRS84")
+    held = seen.to_crs(plane).make_valid().iloc[0]
     state = lands.geometry[catalog.theatre().homes["ua"]]
     ground = lands.geometry[catalog.theatre().homes["ru"]].union(held)
     sea = gpd.GeoSeries([front_setting(catalog).sea], crs="OGC:CRS84").to_crs(plane).iloc[0]
