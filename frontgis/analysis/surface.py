@@ -63,6 +63,11 @@ class Field:
         """Return the cells in lon/lat."""
         return np.array([multipolygon(self.plane.unproject(shape)) for shape in self.cells.shape], dtype=object)
 
+    @lru_cache(maxsize=64)  # noqa: B019 - a field lives as long as the process
+    def ground(self, cells: tuple[int, ...]) -> MultiPolygon:
+        """Return the union of cells in lon/lat; many are of one status and grade on several days."""
+        return _lonlat(self.plane, self.cells.shape[list(cells)])
+
     @lru_cache(maxsize=4)  # noqa: B019 - a field lives as long as the process
     def ruled(self, rules: tuple[Rule, ...]) -> tuple[tuple[Status, MultiPolygon], ...]:
         """Return what lies beyond the cells by the rules, in lon/lat, the first rule that fits going first."""
@@ -202,7 +207,7 @@ def snapshot(found: Surface, source: str, file: str) -> Snapshot:
     field, cells = found.field, dict[tuple[Status, str, int], list[int]]()
     for cell, key in enumerate(zip(found.status, found.evidence, field.cells.country, strict=True)):
         cells.setdefault(key, []).append(cell)
-    ground = [(*key[:2], _lonlat(field.plane, field.cells.shape[which])) for key, which in cells.items()]
+    ground = [(*key[:2], field.ground(tuple(which))) for key, which in cells.items()]
     ground += [(status, UNCERTAIN, shape) for status, shape in field.ruled(_rules(field, found.day))]
     regions = tuple(
         Region(status, f"{status.value}: {grade}", shape, grade)

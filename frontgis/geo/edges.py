@@ -181,15 +181,17 @@ def _unshared(one: EdgeSet, other: EdgeSet) -> tuple[NDArray[np.bool_], NDArray[
     return lacks, lacked
 
 
-def winding(points: Floats, edges: EdgeSet) -> NDArray[np.int64]:
+def winding(points: Floats, edges: EdgeSet, index: shapely.STRtree | None = None) -> NDArray[np.int64]:
     """Return how often the edges wind round each point (n × 2, degrees); no point may lie on an edge.
+
+    `index` is the points' own `tree`, where they are asked about more than once.
 
     >>> winding(np.array([[0.5, 0.5], [1.5, 0.5]]), of(shapely.box(0, 0, 1, 1)))
     array([1, 0])
     """
     total = np.zeros(len(points), dtype=np.int64)
     start, end = edges.start, edges.end
-    point, edge = near(tree(points), start, end)
+    point, edge = near(index or tree(points), start, end)
     np.add.at(total, point, crossings(points[point], start[edge], end[edge], edges.count[edge]))
     return total
 

@@ -200,9 +200,10 @@ def borders_in(ground: Shapes, division: Division) -> Shapes:
 def code_at(points: Floats, version: Edges) -> Codes:
     """Return the code of each point (n × 2) in the version that has these edges."""
     code = np.full(len(points), _UNMAPPED, dtype=np.uint8)
+    tree = edges.tree(points)
     for status in reversed(PRECEDENCE):
         if status in version:
-            code[edges.winding(points, version[status]) > 0] = PRECEDENCE.index(status)
+            code[edges.winding(points, version[status], tree) > 0] = PRECEDENCE.index(status)
     return code
 
 
@@ -213,7 +214,7 @@ def codes(points: Floats, first: Edges, deltas: Sequence[Edges]) -> Codes:
     tree = edges.tree(points)
     for status in reversed(statuses):
         turns = np.zeros((len(deltas), len(points)), dtype=np.int16)
-        turns[0] = edges.winding(points, first.get(status, edges.total([])))
+        turns[0] = edges.winding(points, first.get(status, edges.total([])), tree)
         _turn(turns, points, tree, [changed.get(status) for changed in deltas])
         np.cumsum(turns, axis=0, dtype=np.int16, out=turns)
         code[turns > 0] = PRECEDENCE.index(status)

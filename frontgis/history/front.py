@@ -125,26 +125,46 @@ def line(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU, toleranc
     >>> [(part.kind, round(part.km)) for part in line(growing(37.4)[0], setting).parts]
     [('river', 65), ('contested', 58), ('unmapped', 48)]
     """
+    return simplified(edge(snapshot, setting, side=side), setting, tolerance_m=tolerance_m)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Hold a front as it is drawn, in metres and not yet by kind: the edge of held ground and that of an incursion."""
+
+    snapshot: Snapshot
+    held: BaseGeometry
+    abroad: BaseGeometry
+    contested: BaseGeometry
+
+
+def edge(snapshot: Snapshot, setting: Setting, *, side: Side = Side.RU) -> Edge:
+    """Return the edge of a side's held ground and of the other side's ground abroad, without coast and quiet border."""
     plane = setting.plane
     held = without_slits(plane.project(snapshot.ground(HELD[side])))
-    abroad_held = mend(plane.project(snapshot.ground(HELD[_other(side)])))
+    abroad = mend(plane.project(snapshot.ground(HELD[_other(side)])))
     contested = mend(plane.project(snapshot.ground({Status.CONTESTED})))
-    fought_abroad = shapely.union(abroad_held, contested)
-    quiet = shapely.difference(setting.near_abroad, fought_abroad.buffer(QUIET_M))
-    edge = _simple(_lines(held.boundary, setting.near_sea, quiet), tolerance_m)
+    quiet = shapely.difference(setting.near_abroad, shapely.union(abroad, contested).buffer(QUIET_M))
+    lines = _lines(held.boundary, setting.near_sea, quiet)
+    return Edge(snapshot, lines, _lines(abroad.boundary, setting.near_state), contested)
+
+
+def simplified(drawn: Edge, setting: Setting, *, tolerance_m: float) -> Front:
+    """Return the front of an edge at a tolerance (metres), by kind."""
+    rest = _simple(drawn.held, tolerance_m)
     zones: list[tuple[Kind, BaseGeometry]] = [
         ("border", setting.near_abroad),
         ("river", setting.near_rivers),
-        ("contested", contested.buffer(max(_TOUCH_M, tolerance_m))),
+        ("contested", drawn.contested.buffer(max(_TOUCH_M, tolerance_m))),
     ]
     found: list[tuple[Kind, BaseGeometry]] = []
     for kind, zone in zones:
-        found.append((kind, shapely.intersection(edge, zone)))
-        edge = shapely.difference(edge, zone)
-    found.append(("unmapped", edge))
-    found.append(("incursion", _simple(_lines(abroad_held.boundary, setting.near_state), tolerance_m)))
-    parts = (_part(kind, shape, plane) for kind, shape in found)
-    return Front(snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
+        found.append((kind, shapely.intersection(rest, zone)))
+        rest = shapely.difference(rest, zone)
+    found.append(("unmapped", rest))
+    found.append(("incursion", _simple(drawn.abroad, tolerance_m)))
+    parts = (_part(kind, shape, setting.plane) for kind, shape in found)
+    return Front(drawn.snapshot, tolerance_m, tuple(part for part in parts if part.km > 0))
 
 
 def without_slits(ground: BaseGeometry) -> BaseGeometry:

@@ -21,11 +21,14 @@ def edges_of(snapshot: Snapshot, status: Status) -> edges.EdgeSet:
 
 
 def _apart(shapes: list[MultiPolygon]) -> list[BaseGeometry]:
-    """Return the polygons of valid shapes, those that overlap joined."""
-    parts = shapely.get_parts(shapes)
-    one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
-    pairs = np.column_stack([one, other])[one < other]
-    pairs = pairs[~shapely.touches(parts[pairs[:, 0]], parts[pairs[:, 1]])]
+    """Return the polygons of valid shapes, those that overlap joined; those of one shape never do."""
+    parts, shape = shapely.get_parts(shapes, return_index=True)
+    one, other = shapely.STRtree(parts).query(parts)
+    larger = np.argsort(shapely.get_num_coordinates(parts), kind="stable").argsort()
+    pairs = np.column_stack([one, other])[(larger[one] > larger[other]) & (shape[one] != shape[other])]
+    left, right = parts[pairs.T]
+    shapely.prepare(left)
+    pairs = pairs[shapely.intersects(left, right) & ~shapely.touches(left, right)]
     label = components(len(parts), pairs)
     joined = np.unique(label[pairs[:, 0]])
     alone = parts[~np.isin(label, joined)]

@@ -72,6 +72,8 @@ class History:
         self._told = told
         self._composite: Composite | None = None
         self._one = lru_cache(maxsize=8)(lambda version: next(iter(shelf.snapshots([version]))))
+        self._edge = lru_cache(maxsize=8)(self._drawn)
+        self._front = lru_cache(maxsize=16, typed=True)(self._simplified)
 
     @classmethod
     def of(cls, snapshots: Iterable[Snapshot], *, catalog: Catalog | None = None) -> "History":
@@ -291,9 +293,13 @@ class History:
 
     def front_line(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> front.Front:
         """Return the front on a date, by kind."""
-        snapshot = self.snapshot(on)
-        setting = front_setting(self.catalog)
-        return front.line(snapshot, setting, side=side, tolerance_m=tolerance_m)
+        return self._front(self.version(on), side, tolerance_m)
+
+    def _simplified(self, version: Version, side: Side, tolerance_m: float) -> front.Front:
+        return front.simplified(self._edge(version, side), front_setting(self.catalog), tolerance_m=tolerance_m)
+
+    def _drawn(self, version: Version, side: Side) -> front.Edge:
+        return front.edge(self._one(version), front_setting(self.catalog), side=side)
 
     def front(self, on: Moment = "latest", *, side: Side = Side.RU, tolerance_m: float = 1000) -> "gpd.GeoDataFrame":
         """Return the front on a date as lines: kind, km, tolerance."""

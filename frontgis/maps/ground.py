@@ -46,8 +46,19 @@ class _Lasting:
 
 def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]:
     """Return the layers under a map in the order in which they are drawn."""
+    water, on = catalog.layer("water"), day.isoformat()
+    begun = tuple(not start or str(start) <= on for start in water.columns["valid_from"])
+    ended = tuple(bool(end) and str(end) < on for end in water.columns["valid_to"])
+    return list(_grounds(catalog, box, begun, ended, shown))
+
+
+@lru_cache(maxsize=8)
+def _grounds(
+    catalog: Catalog, box: Box, begun: tuple[bool, ...], ended: tuple[bool, ...], shown: Shown
+) -> tuple[Ground, ...]:
+    """Return the layers under a map by what water there is already, and what there is no more."""
     lasting = _lasting(catalog, box)
-    waters = _waters(catalog, lasting, box, day)
+    waters = _waters(catalog, lasting, box, np.array(begun), np.array(ended))
     found = [*waters, Ground("land", lasting.state)]
     if shown.rivers:
         wet = shapely.union_all([water.geometry for water in waters if water.name != "former_water"])
@@ -55,7 +66,7 @@ def grounds(catalog: Catalog, box: Box, day: date, shown: Shown) -> list[Ground]
         found.append(Ground("rivers", shapely.simplify(courses, _UNIT_TOLERANCE_DEG)))
     if shown.borders:
         found += [Ground("units", lasting.units), Ground("borders", lasting.borders)]
-    return [ground for ground in found if not ground.geometry.is_empty]
+    return tuple(ground for ground in found if not ground.geometry.is_empty)
 
 
 @lru_cache(maxsize=4)
@@ -75,7 +86,7 @@ def frame(catalog: Catalog, extent: Box | None = None) -> Box:
     """
     west, south, east, north = extent or catalog.theatre().box
     wide, high = (east - west, north - south) if extent else (MARGIN_DEG, MARGIN_DEG / 2)
-    known = shapely.total_bounds([*catalog.layer("countries").geometry, *catalog.layer("sea").geometry]).tolist()
+    known = _known(catalog)
     return (
         max(west - wide, known[0]),
         max(south - high, known[1]),
@@ -84,6 +95,15 @@ def frame(catalog: Catalog, extent: Box | None = None) -> Box:
     )
 
 
+@lru_cache(maxsize=4)
+def _known(catalog: Catalog) -> Box:
+    west, south, east, north = shapely.total_bounds(
+        [*catalog.layer("countries").geometry, *catalog.layer("sea").geometry]
+    ).tolist()
+    return west, south, east, north
+
+
+@lru_cache(maxsize=8)
 def relief(catalog: Catalog, box: Box) -> Relief | None:
     """Return the heights of the theatre as far as the box reaches, where the catalog has them."""
     if "relief" not in catalog.names():
@@ -98,12 +118,12 @@ def relief(catalog: Catalog, box: Box) -> Relief | None:
         return Relief(raster.window_bounds(part), raster.read(1, window=part))
 
 
-def _waters(catalog: Catalog, lasting: _Lasting, box: Box, day: date) -> list[Ground]:
-    """Return sea with its bays, water that was there on the day, and the outline of water that was there before."""
+def _waters(
+    catalog: Catalog, lasting: _Lasting, box: Box, begun: NDArray[np.bool_], ended: NDArray[np.bool_]
+) -> list[Ground]:
+    """Return sea with its bays, water that has begun and not ended, and the outline of what has ended."""
     water = catalog.layer("water")
     shapes = shapely.clip_by_rect(shapely.clip_by_rect(water.geometry, *catalog.theatre().box), *box)
-    begun = np.array([not start or str(start) <= day.isoformat() for start in water.columns["valid_from"]])
-    ended = np.array([bool(end) and str(end) < day.isoformat() for end in water.columns["valid_to"]])
     bay = np.asarray(water.columns["kind"]) == "inner_sea"
     shapely.prepare(lasting.state)
     least = np.where(shapely.intersects(lasting.state, shapes), _LEAST_WATER_DEG2, _LEAST_WATER_ABROAD_DEG2)

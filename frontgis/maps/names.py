@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 import numpy as np
 import shapely
@@ -17,6 +18,8 @@ from frontgis.maps.parts import Box, Name
 from frontgis.maps.places import TOWNS
 from frontgis.maps.window import Window
 from frontgis.maps.words import signed
+
+Floats: TypeAlias = NDArray[np.float64]
 
 _LEAST_AREA_DEG2: Final = {"country": 0.8, "unit": 0.3, "sea": 0.5}
 _LEAST_SHARE: Final = 0.06
@@ -42,54 +45,61 @@ def areas(catalog: Catalog, view: Window, *, busy: BaseGeometry) -> list[Name]:
     units = catalog.layer(catalog.theatre().units)
     short = units.columns.get("short", units.column("name"))
     countries, seas = catalog.layer("countries"), catalog.layer("sea")
-    around = _Around(view, catalog.theatre().box)
     return [
-        *around.named(countries.column("name"), countries.geometry, "country", seats if view.whole else taken),
-        *around.named(seas.column("name"), seas.geometry, "sea", seats),
-        *around.named(short, units.geometry, "unit", taken),
+        *_named(catalog, "countries", countries.column("name"), "country", view, seats if view.whole else taken),
+        *_named(catalog, "sea", seas.column("name"), "sea", view, seats),
+        *_named(catalog, catalog.theatre().units, short, "unit", view, taken),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """Name areas in a window on a theatre's box."""
-
-    view: Window
-    box: Box
-
-    def named(
-        self, texts: Sequence[str], shapes: NDArray[np.object_], style: str, taken: NDArray[np.float64]
-    ) -> list[Name]:
-        west, south, east, north = self.box if self.view.whole else self.view.extent
-        least = _LEAST_AREA_DEG2[style] if self.view.whole else _LEAST_SHARE * (east - west) * (north - south)
-        first, last = _ZOOMS[style] if self.view.whole else (_ZOOMS[style][0], _CLOSE_ZOOM)
-        seen = shapely.clip_by_rect(shapes, west, south, east, north)
-        return [
-            Name(text if style == "sea" else text.upper(), style, *_roomiest(shape, taken), first, last)
-            for text, shape in zip(texts, seen, strict=True)
-            if " " in text or style != "sea"
-            if not shape.is_empty and shape.area >= least
-        ]
+def _named(catalog: Catalog, layer: str, texts: Sequence[str], style: str, view: Window, taken: Floats) -> list[Name]:
+    west, south, east, north = box = catalog.theatre().box if view.whole else view.extent
+    least = _LEAST_AREA_DEG2[style] if view.whole else _LEAST_SHARE * (east - west) * (north - south)
+    first, last = _ZOOMS[style] if view.whole else (_ZOOMS[style][0], _CLOSE_ZOOM)
+    return [
+        Name(text if style == "sea" else text.upper(), style, *_roomiest(room, taken), first, last)
+        for text, room in zip(texts, _rooms(catalog, layer, box, least), strict=True)
+        if room is not None and (" " in text or style != "sea")
+    ]
 
 
-def _roomiest(shape: BaseGeometry, taken: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the point of a lattice in `shape` that lies far from its edge and from points taken, near its middle."""
+@dataclass(frozen=True, eq=False)
+class _Room:
+    """Hold points of a lattice in a shape, how far each lies from its edge, and how far from its middle."""
+
+    lattice: Floats
+    free: Floats
+    pull: Floats
+
+
+@lru_cache(maxsize=16)
+def _rooms(catalog: Catalog, layer: str, box: Box, least: float) -> tuple[_Room | None, ...]:
+    """Return the room in each shape of a layer inside a box; None where it is smaller than what is worth a name."""
+    seen = shapely.clip_by_rect(catalog.layer(layer).geometry, *box)
+    return tuple(_room(shape) if not shape.is_empty and shape.area >= least else None for shape in seen)
+
+
+def _room(shape: BaseGeometry) -> _Room:
     west, south, east, north = shape.bounds
     x, y = np.meshgrid(np.linspace(west, east, _LATTICE)[1:-1], np.linspace(south, north, _LATTICE)[1:-1])
     lattice = np.column_stack([x.ravel(), y.ravel()])
     shapely.prepare(shape)
     lattice = lattice[shapely.contains_xy(shape, lattice)]
     if not len(lattice):
-        middle = shape.representative_point()
-        return middle.x, middle.y
-    points = paths.points(lattice * _WIDE)
+        lattice = shapely.get_coordinates(shape.representative_point())
     edge = shapely.transform(shapely.simplify(shape, 0.05).boundary, lambda xy: xy * _WIDE)
-    room = shapely.distance(edge, points)
+    free = shapely.distance(edge, paths.points(lattice * _WIDE))
+    return _Room(lattice, free, np.hypot(*((lattice - shapely.get_coordinates(shape.centroid)) * _WIDE).T))
+
+
+def _roomiest(room: _Room, taken: Floats) -> tuple[float, float]:
+    """Return the point of a room that lies far from its edge and from points taken, near its middle."""
+    free = room.free
     if len(taken):
         tree = shapely.STRtree(paths.points(taken * _WIDE))
-        room = np.minimum(room, tree.query_nearest(points, all_matches=False, return_distance=True)[1])
-    pull = np.hypot(*((lattice - shapely.get_coordinates(shape.centroid)) * _WIDE).T)
-    lon, lat = lattice[int((room - _PULL * pull).argmax())].tolist()
+        points = paths.points(room.lattice * _WIDE)
+        free = np.minimum(free, tree.query_nearest(points, all_matches=False, return_distance=True)[1])
+    lon, lat = room.lattice[int((free - _PULL * room.pull).argmax())].tolist()
     return lon, lat
 
 

@@ -41,11 +41,16 @@ def window(recipe: Recipe, line: BaseGeometry, catalog: Catalog) -> Window:
     Raises InputError where the recipe names an extent that the theatre does not have, or that lies outside it.
     """
     extent, whole = _extent(recipe, catalog), recipe.extent == WHOLE
-    focus = shapely.buffer(line, _ROUND_LINE_DEG).bounds if whole and not line.is_empty else extent
+    focus = _round(line.bounds) if whole and not line.is_empty else extent
     box = ground.frame(catalog, None if whole else extent)
     if box[0] >= box[2] or box[1] >= box[3]:
         raise InputError(f"extent: {list(extent)} lies outside the theatre, whose box is {list(catalog.theatre().box)}")
     return Window(extent, focus, box, whole)
+
+
+def _round(box: Box) -> Box:
+    west, south, east, north = box
+    return west - _ROUND_LINE_DEG, south - _ROUND_LINE_DEG, east + _ROUND_LINE_DEG, north + _ROUND_LINE_DEG
 
 
 def _extent(recipe: Recipe, catalog: Catalog) -> Box:

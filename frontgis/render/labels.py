@@ -16,6 +16,8 @@ Pixels = tuple[float, float, float, float]
 
 _CELL: Final = 48
 _FINE: Final = 6
+_COARSE: Final = 8
+"""Fine cells in a row of a coarse one, by which most spots are seen to lie off the line."""
 _GAP: Final = 2.0
 _MARK: Final = 3.5
 _HIDDEN: Final = {"city": 2.0, "seat": 2.0, "town": 0.2}
@@ -186,6 +188,7 @@ class _Board:
 
     def __init__(self, level: Level, candidates: Sequence[Candidate]) -> None:
         self.level = level
+        self.coarse = {(x // _COARSE, y // _COARSE) for x, y in level.front}
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
         self.marks: dict[tuple[int, int], list[tuple[int, float, bool]]] = defaultdict(list)
         for box in level.kept:
@@ -211,6 +214,8 @@ class _Board:
             self._keep(box)
 
     def crossings(self, index: int, box: Pixels) -> float:
+        if self.coarse.isdisjoint(_spanned(self._at(index, box), _FINE * _COARSE)):
+            return 0.0
         return min(4.0, 0.5 * sum(cell in self.level.front for cell in _spanned(self._at(index, box), _FINE)))
 
     def hidden(self, index: int, box: Pixels) -> float:

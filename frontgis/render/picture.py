@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from frontgis.maps.control import LEFT
 from frontgis.maps.legend import FRONT_LAYERS
+from frontgis.maps.parts import Ground
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT, RELIEF_ALPHA
 from frontgis.render import key, labels, naming, shelf, symbols
@@ -70,9 +72,15 @@ def _defs() -> Iterator[str]:
 
 
 def _path(scene: Scene, sheet: Sheet, name: str, attributes: str) -> Iterator[str]:
-    shape = scene.ground(name)
-    if shape is not None and (data := sheet.path(shape)):
+    ground = next((ground for ground in scene.grounds if ground.name == name), None)
+    if ground is not None and (data := _data(ground, sheet)):
         yield f'<path class="{name}" d="{data}" {attributes}/>'
+
+
+@lru_cache(maxsize=64)
+def _data(ground: Ground, sheet: Sheet) -> str:
+    """Return a layer's path data; the ground under a map is the same on pictures of several dates."""
+    return sheet.path(ground.geometry)
 
 
 def _line(colour: str, width: float, dash: str = "") -> str:

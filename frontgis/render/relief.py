@@ -2,6 +2,7 @@
 
 import base64
 import io
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,13 @@ _EXAGGERATION = 14.0
 _FADE_SHARE = 0.04
 
 
+@lru_cache(maxsize=8)
 def shade(relief: Relief) -> str:
     """Return the hillshade on Mercator rows as a data URI of greys: black is full shadow, laid on at RELIEF_ALPHA."""
     return _picture(_shadow(relief)[_mercator_rows(relief)])
 
 
+@lru_cache(maxsize=16)
 def shade_on(relief: Relief, sheet: Sheet) -> str:
     """Return the hillshade on a picture's own projection, at half its resolution."""
     columns, rows = sheet.width // 2, sheet.height // 2

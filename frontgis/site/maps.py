@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from frontgis.history import History
 from frontgis.history.change import Change
-from frontgis.history.front import Front
 from frontgis.history.setting import front_setting
 from frontgis.maps import past, scene, stories
 from frontgis.maps.arcs import arcs
@@ -37,7 +36,7 @@ def draw(
         recipe,
         control=control,
         change=change,
-        front=_line(history, last.as_of, side),
+        front=history.front_line(last.as_of, side=side, tolerance_m=0),
         catalog=history.catalog,
         credit=credit,
     )
@@ -59,11 +58,6 @@ def _past(history: History, units: str, credit: Credit | None) -> Past:
 @lru_cache(maxsize=16)
 def _compared(history: History, before: AsOf, after: AsOf, side: Side) -> Change:
     return history.compare(before, after, side=side)
-
-
-@lru_cache(maxsize=16)
-def _line(history: History, on: AsOf, side: Side) -> Front:
-    return history.front_line(on, side=side, tolerance_m=0)
 
 
 def _since(history: History, since: str, last: AsOf) -> AsOf:
