@@ -1,11 +1,13 @@
 """A picture's legend: the corner where it hides least, and how its lines are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from frontgis.maps.legend import FRONT_LAYERS
 from frontgis.maps.parts import Entry
@@ -13,7 +15,7 @@ from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT
 from frontgis.render import labels, symbols
 from frontgis.render.escape import markup, plain
-from frontgis.render.sheet import Sheet
+from frontgis.render.sheet import Sheet, outline
 
 HATCHES: Final = (
     ("contested", LIGHT.contested, 45),
@@ -43,13 +45,22 @@ class Key:
 
 def key(scene: Scene, sheet: Sheet, window: labels.Pixels) -> Key:
     """Return the legend of a scene in that corner of a window which hides least of the front and the change."""
-    rows = tuple(entry for entry in scene.legend if entry.swatch)
+    rows = tuple(entry for entry in scene.legend if entry.swatch and _seen(entry, scene, sheet))
     wide = max([_LEAST_PX, *(56 + labels.width(entry.words, _LINE) for entry in rows)])
     said = [*(entry.words for entry in scene.legend if not entry.swatch), *([scene.graded] if scene.graded else [])]
     notes = tuple(line for words in said for line in _wrapped(words, wide - 20))
     high = _LINE_PX * len(rows) + _NOTE_PX * len(notes) + 12
-    corners = _corners(wide, high, window)
-    return Key(min(corners, key=lambda box: _hidden(scene, sheet, box)), rows, notes)
+    names = (*FRONT_LAYERS, "gained", "lost")
+    lines = [sheet.lay(shape) for name in names if (shape := scene.ground(name)) is not None]
+    asked = np.array([(place.lon, place.lat) for place in scene.places if place.asked], dtype=np.float64)
+    spots = sheet.pixels(asked.reshape(-1, 2))
+    return Key(min(_corners(wide, high, window), key=lambda box: _hidden(lines, spots, box)), rows, notes)
+
+
+def _seen(entry: Entry, scene: Scene, sheet: Sheet) -> bool:
+    """Tell whether a picture shows what a line of the legend explains; what is no layer of ground it always does."""
+    grounds = [ground for ground in scene.grounds if ground.name in entry.layers]
+    return not grounds or any(outline(ground, sheet) for ground in grounds)
 
 
 def _corners(wide: float, high: float, window: labels.Pixels) -> list[labels.Pixels]:
@@ -61,15 +72,11 @@ def _corners(wide: float, high: float, window: labels.Pixels) -> list[labels.Pix
     return [(x, y, x + wide, y + high) for x, y in spots]
 
 
-def _hidden(scene: Scene, sheet: Sheet, box: labels.Pixels) -> float:
-    """Return how many pixels of lines a box would hide, places that the map is about counting as many."""
-    names = (*FRONT_LAYERS, "gained", "lost")
-    lines = [sheet.lay(shape) for name in names if (shape := scene.ground(name)) is not None]
-    hidden = sum(shapely.clip_by_rect(line, *box).length for line in lines)
-    asked = np.array([(place.lon, place.lat) for place in scene.places if place.asked], dtype=np.float64)
-    x, y = sheet.pixels(asked.reshape(-1, 2)).T
-    places = (box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])
-    return float(hidden) + _PLACE_PX * int(places.sum())
+def _hidden(lines: Sequence[BaseGeometry], spots: NDArray[np.float64], box: labels.Pixels) -> float:
+    """Return how many pixels of lines a box would hide, each spot that the map is about counting as many."""
+    x, y = spots.T
+    hidden = (box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])
+    return float(sum(shapely.clip_by_rect(line, *box).length for line in lines)) + _PLACE_PX * int(hidden.sum())
 
 
 def _wrapped(text: str, room: float) -> list[str]:

@@ -2,20 +2,18 @@
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from frontgis.maps.control import LEFT
 from frontgis.maps.legend import FRONT_LAYERS
-from frontgis.maps.parts import Ground
 from frontgis.maps.scene import Scene
 from frontgis.maps.style import HELD_ALPHA, INCURSION_ALPHA, LIGHT, RELIEF_ALPHA
 from frontgis.render import key, labels, naming, shelf, symbols
 from frontgis.render.escape import markup, plain
 from frontgis.render.relief import shade_on
-from frontgis.render.sheet import TENTH, Sheet
+from frontgis.render.sheet import TENTH, Sheet, outline
 
 _FAMILY: Final = "frontgis-sans, 'Fira Sans Condensed', 'Arial Narrow', sans-serif"
 _HEAD_PX: Final = 74
@@ -73,14 +71,8 @@ def _defs() -> Iterator[str]:
 
 def _path(scene: Scene, sheet: Sheet, name: str, attributes: str) -> Iterator[str]:
     ground = next((ground for ground in scene.grounds if ground.name == name), None)
-    if ground is not None and (data := _data(ground, sheet)):
+    if ground is not None and (data := outline(ground, sheet)):
         yield f'<path class="{name}" d="{data}" {attributes}/>'
-
-
-@lru_cache(maxsize=64)
-def _data(ground: Ground, sheet: Sheet) -> str:
-    """Return a layer's path data; the ground under a map is the same on pictures of several dates."""
-    return sheet.path(ground.geometry)
 
 
 def _line(colour: str, width: float, dash: str = "") -> str:
@@ -214,7 +206,8 @@ def _words(scene: Scene, width: int, height: int) -> Iterator[str]:
     yield f'<text x="20" y="60" font-size="{subtitle:g}" fill="{LIGHT.quiet_ink}">{markup(scene.subtitle)}</text>'
     yield f'<rect y="{height - _FOOT_PX}" width="{width}" height="{_FOOT_PX}" fill="{LIGHT.paper}"/>'
     sources = _sources(scene, width - 40)
-    yield f'<text x="20" y="{height - 8}" font-size="11" fill="{LIGHT.quiet_ink}">{markup(sources)}</text>'
+    size = _fitted(sources, "regular", 11, width - 40)
+    yield f'<text x="20" y="{height - 8}" font-size="{size:g}" fill="{LIGHT.quiet_ink}">{markup(sources)}</text>'
 
 
 def _fitted(text: str, face: str, size: float, room: float) -> float:

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from frontgis.maps import paths
-from frontgis.maps.parts import Box
+from frontgis.maps.parts import Box, Ground
 
 TENTH: Final = 10
 """Path data counts in tenths of a pixel, so that it needs no decimal points."""
@@ -82,6 +82,12 @@ class Sheet:
         return "".join(
             _steps(line, closed) for closed, line in lines if not closed or np.ptp(line, axis=0).max() > _SPECK_PX
         )
+
+
+@lru_cache(maxsize=64)
+def outline(ground: Ground, sheet: Sheet) -> str:
+    """Return a layer's path data; the ground under a map is the same on pictures of several dates."""
+    return sheet.path(ground.geometry)
 
 
 def _steps(line: NDArray[np.float64], closed: bool) -> str:  # noqa: FBT001

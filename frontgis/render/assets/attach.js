@@ -56,6 +56,8 @@ function show(map, data) {
   const painter = new Painter(data, readTheme(map.getContainer()));
   const panel = document.getElementById('frontgis-panel');
   map.createPane('frontgis').classList.add('frontgis-pane');
+  const time = document.getElementById('frontgis-time');
+  if (time && data.timeline) time.hidden = false;
   map.invalidateSize({ animate: false, pan: false });
   if (!addressView(map)) firstView(map, data, panel);
   const reach = L.latLngBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
