@@ -43,7 +43,8 @@ class Key:
 
 def key(scene: Scene, sheet: Sheet, window: labels.Pixels) -> Key:
     """Return the legend of a scene in that corner of a window which hides least of the front and the change."""
-    rows = tuple(entry for entry in scene.legend if entry.swatch)
+    empty = {story.name for story in scene.stories if not story.marks}
+    rows = tuple(entry for entry in scene.legend if entry.swatch and not empty & {*entry.layers})
     wide = max([_LEAST_PX, *(56 + labels.width(entry.words, _LINE) for entry in rows)])
     said = [*(entry.words for entry in scene.legend if not entry.swatch), *([scene.graded] if scene.graded else [])]
     notes = tuple(line for words in said for line in _wrapped(words, wide - 20))
