@@ -65,15 +65,23 @@ def read(path: Path, name: str, catalog: Catalog) -> tuple[Report, ...]:
     return tuple(whole(path, columns, lambda rows: _reports(rows, known, box, parse)))
 
 
-def span(name: str, day: date, *, latest: date) -> tuple[date, date]:
-    """Return the first and the last day that a story speaks of on a map of a day; `latest` is the newest map's.
+def until(name: str, latest: date) -> date:
+    """Return the last day that a story may ever speak of, where the newest map is of the day `latest`.
 
-    There is no clock: the newest map stands for today, so units are at least UNIT_AGE_DAYS old before it.
+    There is no clock: the newest map stands for today, so units are at least UNIT_AGE_DAYS older than it.
     """
-    if name == UNITS:
-        shown = min(day, latest - timedelta(UNIT_AGE_DAYS))
-        return shown, shown
-    return (day - timedelta(RECENT_DAYS), day) if name == ATTACKS else (day, day)
+    return latest - timedelta(UNIT_AGE_DAYS) if name == UNITS else latest
+
+
+def back_days(name: str) -> int:
+    """Return how many days before its last a story speaks of, on a map of a day."""
+    return RECENT_DAYS if name == ATTACKS else 0
+
+
+def span(name: str, day: date, *, latest: date) -> tuple[date, date]:
+    """Return the first and the last day that a story speaks of on a map of a day; `latest` is the newest map's."""
+    last = min(day, until(name, latest))
+    return last - timedelta(back_days(name)), last
 
 
 def within(reports: Iterable[Report], first: date, last: date) -> tuple[Report, ...]:

@@ -1,6 +1,7 @@
 """The parts of a scene: layers, names, legend, table; frozen, styled only by name."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,8 @@ class Told:
     """Say what was reported, of when, with its grade of evidence, its source, and what else is to be said."""
 
     what: str
+    first: date
+    last: date | None
     when: str
     evidence: str
     source: str
@@ -97,13 +100,28 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Hold a layer of symbols of one kind; what is not `shown` is there to be switched on."""
+    """Hold a layer of symbols of one kind: those of a map's `day`, and those of `ever` for other days.
+
+    A day speaks of the `back` days before it too, none of what came after `until`. `words` stand in the legend, `title`
+    has the span's `{first}` and `{last}` still in braces. What is not `shown` is there to be switched on.
+    """
 
     name: str
     symbol: str
+    words: str
     title: str
     marks: tuple[Mark, ...]
+    ever: tuple[Mark, ...]
+    day: date
+    until: date
+    back: int
     shown: bool
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """Return the first and the last day that the story speaks of."""
+        last = min(self.day, self.until)
+        return last - timedelta(self.back), last
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,7 +23,8 @@ EVIDENCE: Final[dict[str, str]] = {
     BETWEEN: "between claims",
     UNCERTAIN: "by rule",
 }
-GRADED: Final = "Evidence: A several reports agree, B one or two, C general. Over 10 km from any claim: by rule"
+GRADES: Final = "Evidence: A several reports agree, B one or two, C general"
+GRADED: Final = f"{GRADES}. Over 10 km from any claim: by rule"
 
 
 def standing(places: Sequence[Place], control: Snapshot, words: Mapping[Status, str]) -> tuple[Place, ...]:

@@ -1,9 +1,9 @@
 """What was reported at places, for a map of a day: symbols with what each rests on, and a table of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from frontgis.analysis import stories
 from frontgis.analysis.stories import Report
@@ -11,16 +11,23 @@ from frontgis.catalog import Catalog, Settlements
 from frontgis.maps.parts import Entry, Mark, Place, Story, Told
 from frontgis.maps.places import always
 from frontgis.maps.scene import Scene
+from frontgis.maps.standing import GRADES
 from frontgis.maps.words import between, day
 
+Spot: TypeAlias = tuple[float, float]
+
 _SYMBOLS: Final = {stories.ATTACKS: "triangle", stories.PLACES: "ring", stories.UNITS: "square"}
+_WORDS: Final = {
+    stories.ATTACKS: (f"Reported attacked, last {stories.RECENT_DAYS} days", "Reported attacked, {first} to {last}"),
+    stories.PLACES: ("Named in an analysis", "Named in an analysis, {last}"),
+    stories.UNITS: (f"Units, {stories.UNIT_AGE_DAYS} days ago or more, to 0.1°", "Units on {last}, to 0.1°"),
+}
+"""What each is called in the legend, and over its table."""
+
 _VILLAGE: Final = ("village", 9)
 """Style and first zoom of the name of a place that was reported attacked."""
 
-_NOTICE: Final = (
-    "Reports are not verified. Evidence: A several independent reports agree, B one or two known reports, "
-    "C general reporting or inference."
-)
+_NOTICE: Final = "Reports of places are not verified"
 
 
 def told(scene: Scene, names: Sequence[str], catalog: Catalog, *, latest: date) -> Scene:
@@ -33,38 +40,60 @@ def told(scene: Scene, names: Sequence[str], catalog: Catalog, *, latest: date) 
     on = scene.as_of.date
     known = catalog.settlements(on=on)
     found = tuple(_story(name, stories.of(name, catalog), known, on, latest) for name in dict.fromkeys(names))
-    entries = [Entry(story.symbol, story.title, (story.name,)) for story in found if story.marks]
+    entries = [Entry(story.symbol, story.words, (story.name,)) for story in found if story.ever]
     return replace(
         scene,
         stories=found,
         legend=(*scene.legend, *entries),
-        notices=(*scene.notices, _NOTICE),
-        attributions=(*scene.attributions, *_credits(found, catalog)),
+        notices=(*scene.notices, f"{_NOTICE}." if scene.graded else f"{_NOTICE}. {GRADES}."),
+        attributions=(*scene.attributions, *_credits(found, catalog, scene.attributions)),
         places=_with_names(scene.places, found) if scene.places else (),
     )
 
 
-def _credits(found: Sequence[Story], catalog: Catalog) -> list[str]:
-    said = dict.fromkeys(catalog.card(story.name).attribution for story in found)
-    return [f"Reports: {text}" for text in said if text]
+def _credits(found: Sequence[Story], catalog: Catalog, said: Sequence[str]) -> list[str]:
+    """Return whom to name for the stories, where that is not said already."""
+    names = dict.fromkeys(catalog.card(story.name).attribution for story in found)
+    return [f"Reports: {text}" for text in names if text and not any(text in other for other in said)]
 
 
 def _story(name: str, reports: Sequence[Report], known: Settlements, on: date, latest: date) -> Story:
-    first, last = stories.span(name, on, latest=latest)
-    shown = sorted(stories.within(reports, first, last), key=lambda report: _named(report, known))
-    spots: dict[tuple[float, float], list[Told]] = {}
-    for report in shown:
-        spots.setdefault((report.lon, report.lat), []).append(_told(name, report, known))
+    until = stories.until(name, latest)
+    words, title = _WORDS[name]
     return Story(
         name=stories.layer(name),
         symbol=_SYMBOLS[name],
-        title={
-            stories.ATTACKS: f"Reported attacked since {day(first, year=first.year != on.year)}",
-            stories.PLACES: "Named in the analysis",
-            stories.UNITS: f"Units on {day(last, year=last.year != on.year)}, to 0.1°",
-        }[name],
-        marks=tuple(Mark(lon, lat, tuple(told)) for (lon, lat), told in spots.items()),
+        words=words,
+        title=title,
+        marks=_marks(name, stories.within(reports, *stories.span(name, on, latest=latest)), known),
+        ever=_marks(name, stories.within(reports, date.min, until), known),
+        day=on,
+        until=until,
+        back=stories.back_days(name),
         shown=name != stories.UNITS,
+    )
+
+
+def _marks(name: str, reports: Sequence[Report], known: Settlements) -> tuple[Mark, ...]:
+    spots: dict[Spot, list[Told]] = {}
+    for report in sorted(reports, key=lambda report: _named(report, known)):
+        spots.setdefault((report.lon, report.lat), []).append(_told(name, report, known))
+    return tuple(Mark(lon, lat, tuple(told)) for (lon, lat), told in spots.items())
+
+
+def caption(story: Story) -> str:
+    """Return what a story tells of on its day, with the days."""
+    first, last = story.span
+    return story.title.format(first=day(first, year=first.year != last.year), last=day(last))
+
+
+def at_first(scene: Scene) -> Scene:
+    """Return the scene without the stories that wait to be switched on, for a picture that has no switches."""
+    off = {story.name for story in scene.stories if not story.shown}
+    return replace(
+        scene,
+        stories=tuple(story for story in scene.stories if story.shown),
+        legend=tuple(entry for entry in scene.legend if not off & {*entry.layers}),
     )
 
 
@@ -76,6 +105,8 @@ def _told(name: str, report: Report, known: Settlements) -> Told:
     place = known.name[report.place]
     return Told(
         what=f"{report.unit}, near {place}" if name == stories.UNITS else place,
+        first=report.first,
+        last=report.last,
         when=between(report.first, report.last if name == stories.ATTACKS else None),
         evidence=report.evidence,
         source=report.source,
@@ -85,26 +116,17 @@ def _told(name: str, report: Report, known: Settlements) -> Told:
 
 def _with_names(places: Sequence[Place], found: Sequence[Story]) -> tuple[Place, ...]:
     """Return the places of a map with room for the symbols round them, and the places that only a symbol brings in."""
-    marks = {
-        (mark.lon, mark.lat): (story.name == stories.layer(stories.PLACES), mark.told[0].what)
-        for story in sorted(found, key=lambda story: story.name == stories.layer(stories.PLACES))
-        if story.name != stories.layer(stories.UNITS)
-        for mark in story.marks
-    }
+    units, spoken_of = stories.layer(stories.UNITS), stories.layer(stories.PLACES)
+    ever = {(mark.lon, mark.lat): mark.told[0].what for story in found if story.name != units for mark in story.ever}
+    named = {(mark.lon, mark.lat) for story in found if story.name == spoken_of for mark in story.marks}
     style, first = _VILLAGE
     there = {(place.lon, place.lat) for place in places}
-    new = [
-        Place(name, lon, lat, style, weight=1.0, first=first)
-        for (lon, lat), (_, name) in marks.items()
-        if (lon, lat) not in there
-    ]
-    return tuple(_marked(place, marks) for place in (*places, *new))
+    new = [Place(name, *at, style, weight=1.0, first=first) for at, name in ever.items() if at not in there]
+    return tuple(_marked(place, ever, named) for place in (*places, *new))
 
 
-def _marked(place: Place, marks: Mapping[tuple[float, float], tuple[bool, str]]) -> Place:
+def _marked(place: Place, ever: Container[Spot], named: Container[Spot]) -> Place:
     """Return a place with room for the symbol round it; one that an analysis names is always named."""
-    if (place.lon, place.lat) not in marks:
-        return place
-    spoken_of, _ = marks[place.lon, place.lat]
-    found = replace(place, marked=True, first=min(place.first, _VILLAGE[1]))
-    return always(found) if spoken_of else found
+    at = place.lon, place.lat
+    found = replace(place, marked=True, first=min(place.first, _VILLAGE[1])) if at in ever else place
+    return always(found) if at in named else found

@@ -58,9 +58,10 @@ def key(scene: Scene, sheet: Sheet, window: labels.Pixels) -> Key:
 
 
 def _seen(entry: Entry, scene: Scene, sheet: Sheet) -> bool:
-    """Tell whether a picture shows what a line of the legend explains; what is no layer of ground it always does."""
-    grounds = [ground for ground in scene.grounds if ground.name in entry.layers]
-    return not grounds or any(outline(ground, sheet) for ground in grounds)
+    """Tell whether a picture shows what a line of the legend explains: ground, a story, or what always is there."""
+    grounds = [outline(ground, sheet) for ground in scene.grounds if ground.name in entry.layers]
+    reports = [story.marks for story in scene.stories if story.name in entry.layers]
+    return any([*grounds, *reports]) or not [*grounds, *reports]
 
 
 def _corners(wide: float, high: float, window: labels.Pixels) -> list[labels.Pixels]:

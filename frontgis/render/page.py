@@ -18,6 +18,7 @@ from markupsafe import Markup
 from frontgis.maps import words
 from frontgis.maps.parts import Row
 from frontgis.maps.scene import Scene
+from frontgis.maps.stories import at_first
 from frontgis.model import FrontgisError
 from frontgis.render import picture, shelf, symbols
 from frontgis.render.escape import plain
@@ -54,7 +55,7 @@ def page(drawn: folium.Map, *, home: str = "") -> str:
         header=Markup(header),  # noqa: S704
         html=Markup(html),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        picture=Markup(picture.svg(element.scene, width=1200, height=780, words=False)),  # noqa: S704
+        picture=Markup(picture.svg(at_first(element.scene), width=1200, height=780, words=False)),  # noqa: S704
         csp=_CSP,
     )
     return text.replace(_CSP, _policy(text))
@@ -188,7 +189,8 @@ def _words(scene: Scene) -> dict[str, object]:
         "within": plain(scene.within),
         "incursion": _incursion(scene.incursion),
         "graded": plain(scene.graded),
-        "stories": [symbols.table(story) for story in scene.stories if story.marks],
+        "empty": {story.name for story in scene.stories if not story.marks},
+        "stories": [symbols.table(story) for story in scene.stories if story.ever],
         "legend": [(entry.swatch, plain(entry.words), " ".join(entry.layers)) for entry in scene.legend],
         "notices": [plain(notice) for notice in scene.notices],
         "sources": " · ".join(plain(text) for text in scene.credits),

@@ -44,7 +44,7 @@ def svg(scene: Scene, *, width: int = 1200, height: int = 675, words: bool = Tru
         *_borders(scene, sheet),
         *_front(scene, sheet),
         "</g>",
-        *(text for story in scene.stories if words or story.shown for text in symbols.svg(story, sheet)),
+        *(text for story in scene.stories for text in symbols.svg(story, sheet)),
         *_names(scene, sheet, window, kept),
         *_scale_bar(sheet, foot),
     ]

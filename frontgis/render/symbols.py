@@ -1,12 +1,14 @@
 """Stories drawn: small symbols with a light edge, the text each carries, and the table beside a map."""
 
 from collections.abc import Iterator
+from datetime import date
 from math import pi
 from typing import Any, Final
 
 import numpy as np
 
 from frontgis.maps.parts import Mark, Story, Told
+from frontgis.maps.stories import caption
 from frontgis.maps.style import LIGHT
 from frontgis.render.escape import markup, plain
 from frontgis.render.sheet import Sheet
@@ -14,25 +16,40 @@ from frontgis.render.sheet import Sheet
 SHAPES: Final = ("triangle", "ring", "square")
 
 _HEADS: Final = {"triangle": "place", "ring": "place", "square": "unit"}
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 _SMALL_BELOW_ZOOM: Final = 7
 _RADIUS: Final = 5.5
 _SMALL: Final = 3.5
 
 
 def data(story: Story) -> dict[str, Any]:
-    """Return a story for the page's script: its symbol, and by mark lon, lat and what is told there."""
-    marks = [[round(mark.lon, 4), round(mark.lat, 4), [_lines(told) for told in mark.told]] for mark in story.marks]
-    return {"symbol": story.symbol, "shown": story.shown, "marks": marks}
+    """Return a story for the page's script: marks with all that is ever told there, and what a day shows of it.
+
+    Days are counted since 1970. A mark is lon, lat and its reports: what, when, evidence, the rest, first and last day.
+    """
+    return {
+        "symbol": story.symbol,
+        "shown": story.shown,
+        "title": plain(story.title),
+        "day": _day(story.day),
+        "until": _day(story.until),
+        "back": story.back,
+        "marks": [[round(mark.lon, 4), round(mark.lat, 4), [_told(told) for told in mark.told]] for mark in story.ever],
+    }
+
+
+def _told(told: Told) -> list[Any]:
+    return [*_row(told), _day(told.first), told.last and _day(told.last)]
+
+
+def _day(moment: date) -> int:
+    return moment.toordinal() - _EPOCH
 
 
 def table(story: Story) -> dict[str, Any]:
     """Return a story as a table: its title, the head of its first column, its rows."""
-    rows = [
-        (plain(told.what), plain(told.when), plain(told.evidence), _rest(told))
-        for mark in story.marks
-        for told in mark.told
-    ]
-    return {"title": plain(story.title), "head": _HEADS[story.symbol], "rows": rows}
+    rows = [_row(told) for mark in story.marks for told in mark.told]
+    return {"name": story.name, "title": plain(caption(story)), "head": _HEADS[story.symbol], "rows": rows}
 
 
 def svg(story: Story, sheet: Sheet) -> Iterator[str]:
@@ -66,13 +83,11 @@ def _outline(symbol: str, x: float, y: float, radius: float) -> str:
     return "M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in points.tolist()) + "z"
 
 
-def _lines(told: Told) -> list[str]:
-    return [plain(told.what), f"{plain(told.when)}, evidence {plain(told.evidence)}", _rest(told)]
-
-
-def _rest(told: Told) -> str:
-    return plain(f"{told.source}: {told.note}" if told.note else told.source)
+def _row(told: Told) -> tuple[str, str, str, str]:
+    rest = f"{told.source}: {told.note}" if told.note else told.source
+    return plain(told.what), plain(told.when), plain(told.evidence), plain(rest)
 
 
 def _title(mark: Mark) -> str:
-    return "; ".join(". ".join(_lines(told)) for told in mark.told)
+    rows = map(_row, mark.told)
+    return "; ".join(f"{what}. {when}, evidence {evidence}. {rest}" for what, when, evidence, rest in rows)

@@ -10,6 +10,7 @@ import orjson
 from frontgis.catalog import shipped_root
 from frontgis.maps.recipe import Recipe
 from frontgis.maps.scene import Scene
+from frontgis.maps.stories import at_first
 from frontgis.model import AsOf, UsageError
 from frontgis.render import features
 from frontgis.render.compose import compose
@@ -62,7 +63,7 @@ def _map(folder: Path, site: Site, planned: Plan, name: str) -> Drawn:
     recipe, stem = site.recipes[name], site.credit.filed(name)
     latest = draw(site.history, recipe, credit=site.credit)
     scenes = {stem: latest} | {_dated(stem, pair): _drawn(site, recipe, pair) for pair in planned.dated}
-    pictures = {file: svg(scene) for file, scene in scenes.items()}
+    pictures = {file: svg(at_first(scene)) for file, scene in scenes.items()}
     _put(folder / "maps" / f"{stem}.html", page(leaflet(latest), home="../").encode())
     for file, picture in pictures.items():
         _put(folder / "maps" / f"{file}.svg", picture.encode())
@@ -101,7 +102,7 @@ def _reports(folder: Path, site: Site, planned: Plan, drawn: Drawn) -> dict[Pair
 
 def _picture(site: Site, pair: Pair) -> str:
     """Return the first map's picture with the change of a pair of versions."""
-    return svg(_drawn(site, next(iter(site.recipes.values())), pair))
+    return svg(at_first(_drawn(site, next(iter(site.recipes.values())), pair)))
 
 
 def _report(site: Site, pair: Pair) -> Report:

@@ -119,3 +119,43 @@ def test_nothing_sticks_out(opened: Open, source: Path, width: int) -> None:
     page = opened(source=source, width=width).until_drawn()
     assert page.do("document.documentElement.scrollWidth") <= width
     assert page.do("[...document.querySelectorAll('.story')].every((box) => box.scrollWidth <= box.clientWidth)")
+
+
+def test_symbols_and_tables_follow_the_day_that_is_shown(opened: Open, told: Scene, source: Path) -> None:
+    page = opened(source=source, fragment="#date=2024-03-04&from=2024-03-01").until_drawn()
+    table = page.page.get_by_role("region", name="Reported attacked")
+    assert "Reported attacked, 3 February to 4 March 2024" in table.inner_text()
+    assert "Herald of 4 March: a day too old for the newest map" in table.inner_text()
+    assert "a shed burnt" not in table.inner_text()
+    (gone,) = (mark for mark in told.stories[0].ever if mark.told[0].what == "Fenunde")
+    page.page.mouse.click(*look(page, gone.lon, gone.lat))
+    assert "3–4 March 2024, evidence B" in page.page.locator(".leaflet-popup .ground").inner_text()
+    assert page.complaints == []
+
+
+def test_no_day_that_can_be_chosen_shows_a_fresh_unit(opened: Open, source: Path) -> None:
+    page = opened(source=source).until_drawn()
+    for chosen in ("2024-03-04", "2024-03-05", "2024-03-20", "2024-04-04"):
+        page.do(
+            """(day) => {
+                const { past, axis } = frontgis.past;
+                axis.choose(0, past.timeline.versionOn(Date.parse(day) / 864e5));
+            }""",
+            chosen,
+        )
+        said = page.page.locator('.story[data-story="story_units"]').text_content()
+        assert "3rd Brigade" not in said, chosen
+        assert "2nd Brigade" in said
+        assert f"Units on {min(chosen, '2024-03-05')[-1]} March 2024" in said
+    assert "3rd Brigade" not in source.read_text("utf-8")
+
+
+def test_a_story_with_nothing_to_show_leaves_the_legend(opened: Open, source: Path) -> None:
+    page = opened(source=source).until_drawn()
+    entry = page.page.locator('li[data-layers="story_places"]')
+    assert entry.is_visible()
+    page.do("frontgis.past.axis.choose(0, 0)")
+    assert entry.is_visible()
+    attacks = page.page.locator('li[data-layers="story_attacks"]')
+    assert not attacks.is_visible()
+    assert not page.page.locator('.story[data-story="story_attacks"]').is_visible()

@@ -1,5 +1,6 @@
 """Stories on a map: what was reported by its day, names with room for symbols, units old and off at first."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from frontgis.catalog import Catalog
 from frontgis.catalog.world import generate
 from frontgis.history import History
+from frontgis.maps import stories
 from frontgis.maps.parts import Story
 from frontgis.maps.recipe import Recipe, Shown
 from frontgis.maps.scene import Scene
@@ -52,7 +54,8 @@ def test_units_are_shown_as_they_were_thirty_days_before_the_newest_map(told: Hi
     (mark,) = named(scene, "units").marks
     assert (mark.lon, mark.lat) == (-149.0, 39.0)
     assert [report.what for report in mark.told] == ["2nd Brigade, near Shelimolt", "1st Brigade, near Shelimolt"]
-    assert "5 March" in named(scene, "units").title
+    assert stories.caption(named(scene, "units")) == "Units on 5 March 2024, to 0.1°"
+    assert all(report.first <= date(2024, 3, 5) for mark in named(scene, "units").ever for report in mark.told)
     early = draw(told, Recipe(stories=("units",)), on="2024-03-02")
     assert [report.what for mark in named(early, "units").marks for report in mark.told] == [
         "2nd Brigade, near Shelimolt"
@@ -63,8 +66,6 @@ def test_units_are_shown_as_they_were_thirty_days_before_the_newest_map(told: Hi
 def test_the_legend_names_each_story_that_has_anything(told: History, scene: Scene) -> None:
     layers = [entry.layers for entry in scene.legend][-3:]
     assert layers == [("story_attacks",), ("story_places",), ("story_units",)]
-    first = draw(told, Recipe(stories=("units",)), on="first")
-    assert len(first.legend) == len(draw(told, Recipe(), on="first").legend) + 1
     plain = draw(told, Recipe())
     assert plain.stories == ()
     assert plain.legend == scene.legend[:-3]
@@ -74,9 +75,9 @@ def test_the_legend_names_each_story_that_has_anything(told: History, scene: Sce
 
 def test_places_of_the_analysis_are_always_named_and_symbols_have_room(scene: Scene) -> None:
     marked = {place.name: place for place in scene.places if place.marked}
-    assert set(marked) == {"Dunemis", "Shelimolt"}
+    assert set(marked) == {"Dunemis", "Shelimolt", "Fenunde", "Lumavert"}
+    assert [name for name, place in marked.items() if place.always] == ["Dunemis"]
     assert marked["Dunemis"].first == 5
-    assert marked["Dunemis"].always
 
 
 def test_a_village_far_from_the_line_is_named_for_its_symbol(history: History, tmp_path: Path) -> None:
@@ -116,3 +117,16 @@ def test_a_wrong_table_is_refused_line_by_line(tmp_path: Path) -> None:
         "story_attacks.csv, line 2",
         "story_attacks.csv, line 3",
     ]
+
+
+def test_a_picture_leaves_out_what_waits_to_be_switched_on(scene: Scene) -> None:
+    found = stories.at_first(scene)
+    assert [story.name for story in found.stories] == ["story_attacks", "story_places"]
+    assert all("story_units" not in entry.layers for entry in found.legend)
+    assert len(found.legend) == len(scene.legend) - 1
+
+
+def test_a_story_speaks_of_its_days(scene: Scene) -> None:
+    assert named(scene, "attacks").span == (date(2024, 3, 5), date(2024, 4, 4))
+    assert stories.caption(named(scene, "attacks")) == "Reported attacked, 5 March to 4 April 2024"
+    assert {mark.told[0].what for mark in named(scene, "attacks").ever} == {"Dunemis", "Shelimolt", "Fenunde"}

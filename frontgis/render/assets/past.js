@@ -156,7 +156,8 @@ function startPast(map, painter, layer, panel) {
     layer.step();
     words.show();
     note();
-    if (painter.silent.size === (past.atFirst ? 0 : 2)) return;
+    const still = painter.silent.size === (past.atFirst ? 0 : 2);
+    if (still && !Object.keys(data.stories).length) return;
     painter.silent = new Set(past.atFirst ? [] : ['gained', 'lost']);
     layer.rename();
   };

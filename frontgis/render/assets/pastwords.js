@@ -5,7 +5,7 @@ const LEAST_ROW_KM2 = 0.05;
 class PastWords {
   constructor(past, panel, map) {
     Object.assign(this, { past, panel, map });
-    this.standing = panel.querySelector('table') || panel.querySelector('.notice');
+    this.standing = panel.querySelector(':scope > table') || panel.querySelector(':scope > .notice');
     this.foot = document.querySelector('.foot p');
     this.credits = this.foot.textContent;
   }
@@ -21,6 +21,7 @@ class PastWords {
     if (entry) entry.textContent = `Newly held since ${said.since}`;
     this.legend();
     this.table(said);
+    storyTables(this.panel, past.data);
   }
 
   legend() {

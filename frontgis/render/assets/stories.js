@@ -1,4 +1,5 @@
 // What was reported at places: small open symbols over the map, each with what it rests on.
+// A mark is [lon, lat, reports]; a report is [what, when, evidence, rest, first day, last day or null].
 
 const REACH = 11;
 
@@ -17,10 +18,25 @@ function outline(symbol, x, y, radius) {
   return path;
 }
 
+// The first and the last day that a story speaks of on the day of the version that is shown.
+function storySpan(data, story) {
+  const day = data.timeline && data.version !== undefined ? data.timeline.days[data.version] : story.day;
+  const last = Math.min(day, story.until);
+  return [last - story.back, last];
+}
+
+function marksOn(data, story) {
+  const [first, last] = storySpan(data, story);
+  const speaks = ([, , , , begun, over]) => begun <= last && (over === null || first <= over);
+  return story.marks
+    .map(([lon, lat, told]) => [lon, lat, told.filter(speaks)])
+    .filter(([, , told]) => told.length);
+}
+
 function shownStories(painter) {
   return Object.entries(painter.data.stories)
     .filter(([name]) => !painter.hidden.has(name))
-    .map(([, story]) => story);
+    .map(([, story]) => ({ symbol: story.symbol, marks: marksOn(painter.data, story) }));
 }
 
 function paintStories(context, view, painter) {
@@ -50,11 +66,10 @@ function marksAt(map, painter, latlng) {
 }
 
 function tellMark(parent, [, , told], most = told.length) {
-  for (const [what, when, rest] of told.slice(0, most)) {
-    const entry = document.createElement('div');
-    entry.className = 'told';
+  for (const [what, when, evidence, rest] of told.slice(0, most)) {
+    const entry = make('div', 'told');
     line(entry, 'strong', what);
-    line(entry, 'span', when);
+    line(entry, 'span', `${when}, evidence ${evidence}`);
     line(entry, 'small', rest);
     parent.append(entry);
   }
@@ -70,12 +85,36 @@ function markTips(map, painter) {
       tip.remove();
       return;
     }
-    if (tip.mark === mark && map.hasLayer(tip)) return;
-    const content = document.createElement('div');
-    content.className = 'ground';
+    const at = L.latLng(mark[1], mark[0]);
+    if (map.hasLayer(tip) && at.equals(tip.getLatLng())) return;
+    const content = make('div', 'ground');
     tellMark(content, mark, 2);
-    tip.mark = mark;
-    tip.setLatLng([mark[1], mark[0]]).setContent(content).addTo(map);
+    tip.setLatLng(at).setContent(content).addTo(map);
   });
   map.on('mouseout movestart', () => tip.remove());
+}
+
+// The tables beside the map, for the version that is shown.
+function storyTables(panel, data) {
+  for (const box of panel.querySelectorAll('.story')) {
+    const story = data.stories[box.dataset.story];
+    const [first, last] = storySpan(data, story);
+    const told = marksOn(data, story).flatMap(([, , reports]) => reports);
+    box.hidden = !told.length;
+    panel.querySelector(`li[data-layers="${box.dataset.story}"]`).hidden = !told.length;
+    const title = fillIn(story.title, { first: sayDay(first, !sameYear(first, last)), last: sayDay(last) });
+    box.setAttribute('aria-label', title);
+    box.querySelector('caption').textContent = title;
+    box.querySelector('tbody').replaceChildren(...told.flatMap(storyRows));
+  }
+}
+
+function storyRows([what, when, evidence, rest]) {
+  const [head, more] = [make('tr'), make('tr', 'rest')];
+  head.append(
+    make('th', '', { scope: 'row', textContent: what }),
+    make('td', '', { textContent: `${when}, ${evidence}` }),
+  );
+  more.append(make('td', '', { colSpan: 2, textContent: rest }));
+  return [head, more];
 }
