@@ -50,10 +50,9 @@ def _points(places: Sequence[Place]) -> Points:
 
 def _under(points: Points, snapshot: Snapshot) -> list[Region | None]:
     found: list[Region | None] = [None] * len(points)
-    for region in snapshot.regions:
-        shapely.prepare(region.geometry)
-        for index in np.flatnonzero(shapely.intersects(region.geometry, points)):
-            found[index] = region
+    regions = np.array([region.geometry for region in snapshot.regions], dtype=object)
+    for which, index in shapely.STRtree(points).query(regions, predicate="intersects").T.tolist():
+        found[index] = snapshot.regions[which]
     return found
 
 

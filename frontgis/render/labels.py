@@ -188,6 +188,7 @@ class _Board:
 
     def __init__(self, level: Level, candidates: Sequence[Candidate]) -> None:
         self.level = level
+        self.xy: list[list[float]] = level.xy.tolist()
         self.coarse = {(x // _COARSE, y // _COARSE) for x, y in level.front}
         self.grid: dict[tuple[int, int], list[Pixels]] = defaultdict(list)
         self.marks: dict[tuple[int, int], list[tuple[int, float, bool]]] = defaultdict(list)
@@ -196,15 +197,15 @@ class _Board:
         for index, candidate in enumerate(candidates):
             cost = _HIDDEN.get(candidate.style, 0.0) if candidate.first <= level.number else 0.0
             if cost or candidate.marked:
-                x, y = level.xy[index].tolist()
+                x, y = self.xy[index]
                 mark = index, _SYMBOL_COST if candidate.marked else cost, candidate.marked
                 self.marks[int(x // _CELL), int(y // _CELL)].append(mark)
 
     def free(self, index: int, box: Pixels, candidate: Candidate) -> bool:
-        boxes = [self._at(index, box)]
-        if (dot := candidate.dot) and not candidate.always:
-            boxes.append(self._at(index, (-dot, -dot, dot, dot)))
-        return all(self._inside(each) and not self._taken(each) for each in boxes)
+        if not self._open(self._at(index, box)):
+            return False
+        dot = 0.0 if candidate.always else candidate.dot
+        return not dot or self._open(self._at(index, (-dot, -dot, dot, dot)))
 
     def take(self, index: int, candidate: Candidate, spot: Spot) -> None:
         boxes = [self._at(index, spot.box)]
@@ -214,9 +215,10 @@ class _Board:
             self._keep(box)
 
     def crossings(self, index: int, box: Pixels) -> float:
-        if self.coarse.isdisjoint(_spanned(self._at(index, box), _FINE * _COARSE)):
+        at = self._at(index, box)
+        if self.coarse.isdisjoint(_spanned(at, _FINE * _COARSE)):
             return 0.0
-        return min(4.0, 0.5 * sum(cell in self.level.front for cell in _spanned(self._at(index, box), _FINE)))
+        return min(4.0, 0.5 * len(self.level.front.intersection(_spanned(at, _FINE))))
 
     def hidden(self, index: int, box: Pixels) -> float:
         """Return the cost of covering the marks of places that are still to be named, and symbols of any."""
@@ -224,7 +226,7 @@ class _Board:
         around = (left - SYMBOL, top - SYMBOL, right + SYMBOL, bottom + SYMBOL)
         total = 0.0
         for mark, cost, is_symbol in (mark for cell in _spanned(around, _CELL) for mark in self.marks.get(cell, ())):
-            x, y = self.level.xy[mark].tolist()
+            x, y = self.xy[mark]
             reach = SYMBOL + 1 if is_symbol else _MARK
             matters = mark > index or (is_symbol and mark != index)
             if matters and left - reach < x < right + reach and top - reach < y < bottom + reach:
@@ -236,8 +238,11 @@ class _Board:
             self.grid[cell].append(box)
 
     def _at(self, index: int, box: Pixels) -> Pixels:
-        x, y = self.level.xy[index].tolist()
+        x, y = self.xy[index]
         return x + box[0], y + box[1], x + box[2], y + box[3]
+
+    def _open(self, box: Pixels) -> bool:
+        return self._inside(box) and not self._taken(box)
 
     def _inside(self, box: Pixels) -> bool:
         window = self.level.window
@@ -246,14 +251,14 @@ class _Board:
         )
 
     def _taken(self, box: Pixels) -> bool:
-        return any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for cell in _spanned(box, _CELL)
-            for other in self.grid.get(cell, ())
-        )
+        left, top, right, bottom = box
+        for cell in _spanned(box, _CELL):
+            for other in self.grid.get(cell, ()):
+                if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                    return True
+        return False
 
 
-def _spanned(box: Pixels, size: int) -> Iterable[tuple[int, int]]:
-    for x in range(int(box[0] // size), int(box[2] // size) + 1):
-        for y in range(int(box[1] // size), int(box[3] // size) + 1):
-            yield x, y
+def _spanned(box: Pixels, size: int) -> list[tuple[int, int]]:
+    down = range(int(box[1] // size), int(box[3] // size) + 1)
+    return [(x, y) for x in range(int(box[0] // size), int(box[2] // size) + 1) for y in down]

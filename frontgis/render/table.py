@@ -35,7 +35,8 @@ def tidy(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
     'POLYGON ((0 0, 1.1234568 1, 0 1, 0 0))'
     """
     rounded = shapely.transform(shapely.force_2d(geometry), lambda degrees: np.round(degrees, DECIMALS))
-    broken = shapely.is_valid(geometry) & ~shapely.is_valid(rounded)
+    broken = np.flatnonzero(~shapely.is_valid(rounded))
+    broken = broken[shapely.is_valid(geometry[broken])]
     rounded[broken] = shapely.set_precision(shapely.force_2d(geometry[broken]), 10.0**-DECIMALS)
     return np.asarray(shapely.orient_polygons(shapely.normalize(rounded), exterior_cw=False), dtype=object)
 
