@@ -1,14 +1,15 @@
 """Files judged: read one after another while GEOS tests beside whether those already read are valid."""
 
 import hashlib
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import MultiPolygon
 
 from frontgis.archive.gate import Box, Outcome, Verdict, judge
@@ -43,18 +44,40 @@ class _Read:
         return [region.geometry for region in self.found.regions] if isinstance(self.found, Reading) else []
 
 
-def judged(adapter: Adapter, files: Sequence[File], box: Box) -> list[Candidate]:
-    """Return what the gate says of each file, in order (box: west, south, east, north in degrees)."""
-    read: list[_Read] = []
-    tests = []
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """Hold files that were read, their geometries, and which of those are valid once GEOS is through."""
+
+    read: list[_Read]
+    shapes: NDArray[np.object_]
+    valid: Future[NDArray[np.bool_]]
+
+
+def judged(adapter: Adapter, batches: Iterable[Sequence[File]], box: Box) -> Iterator[list[Candidate]]:
+    """Yield what the gate says of each file of each batch, in order (box: west, south, east, north in degrees).
+
+    A batch is read before the one before it is yielded, so that GEOS tests it while that is stored.
+    """
     with ThreadPoolExecutor(1) as beside:
-        for begin in range(0, len(files), _TOGETHER):
-            now = [_read(adapter, *file) for file in files[begin : begin + _TOGETHER]]
-            shapes = np.array([shape for one in now for shape in one.shapes], dtype=object)
-            tests.append((shapes, beside.submit(shapely.is_valid, shapes)))
-            read += now
-    sound = set(map(id, chain.from_iterable(shapes[test.result()] for shapes, test in tests)))
-    return [_candidate(one, box, sound) for one in read]
+        ahead: list[_Tested] = []
+        for files in batches:
+            now = [_begun(adapter, files[at : at + _TOGETHER], beside) for at in range(0, len(files), _TOGETHER)]
+            if ahead:
+                yield _candidates(ahead, box)
+            ahead = now
+        if ahead:
+            yield _candidates(ahead, box)
+
+
+def _begun(adapter: Adapter, files: Sequence[File], beside: ThreadPoolExecutor) -> _Tested:
+    read = [_read(adapter, *file) for file in files]
+    shapes = np.array([shape for one in read for shape in one.shapes], dtype=object)
+    return _Tested(read, shapes, beside.submit(shapely.is_valid, shapes))
+
+
+def _candidates(tested: list[_Tested], box: Box) -> list[Candidate]:
+    sound = set(map(id, chain.from_iterable(some.shapes[some.valid.result()] for some in tested)))
+    return [_candidate(one, box, sound) for some in tested for one in some.read]
 
 
 def _read(adapter: Adapter, name: str, data: bytes) -> _Read:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from frontgis.geo import edges
 from frontgis.geo.area import areas_km2, edge_areas_km2
+from frontgis.geo.arrangement import components
 from frontgis.geo.edges import EdgeSet
 from frontgis.model import HELD, Region, Status
 
@@ -37,7 +38,7 @@ class Ground:
     def courses(self) -> dict[Status, edges.Course]:
         """Return the boundary of each status."""
         return {
-            status: edges.course(shapely.GeometryCollection([r.geometry for r in self.regions if r.status is status]))
+            status: edges.course([region.geometry for region in self.regions if region.status is status])
             for status in sorted({region.status for region in self.regions})
         }
 
@@ -105,7 +106,9 @@ def at_most_km2(changed: dict[Status, EdgeSet]) -> float:
     scale = np.array([math.cos(math.radians(min(abs(start[:, 1]).min(), abs(end[:, 1]).min()))), 1.0]) * _KM_A_DEGREE
     start, end = start * scale, end * scale
     length = np.hypot(*(end - start).T) * abs(count)
-    chain_of = _chains(low.tolist(), high.tolist())
+    nodes, place = np.unique(np.concatenate([low, high]), return_inverse=True)
+    label = components(len(nodes), place.reshape(2, -1).T)
+    _, chain_of = np.unique(label[place[: len(low)]], return_inverse=True)
     size = int(chain_of.max()) + 1
     total = np.bincount(chain_of, length, minlength=size)
     box = np.ones(size)
@@ -115,21 +118,6 @@ def at_most_km2(changed: dict[Status, EdgeSet]) -> float:
         np.maximum.at(most, chain_of, np.maximum(start[:, axis], end[:, axis]))
         box *= most - least
     return float(np.minimum(box, total**2 / (4 * math.pi)).sum())
-
-
-def _chains(low: list[int], high: list[int]) -> NDArray[np.int64]:
-    """Return for each edge the number of the connected chain that it is of."""
-    root: dict[int, int] = {}
-
-    def find(node: int) -> int:
-        while (above := root.setdefault(node, node)) != node:
-            root[node] = node = root[above]
-        return node
-
-    for one, other in zip(low, high, strict=True):
-        root[find(one)] = find(other)
-    number: dict[int, int] = {}
-    return np.array([number.setdefault(find(node), len(number)) for node in low], dtype=np.int64)
 
 
 def step(before: Ground, after: Ground, changed: dict[Status, EdgeSet]) -> Step:

@@ -117,9 +117,10 @@ class Store:
             (folder / "segments").mkdir(parents=True, exist_ok=True)
         grounds, memo = Grounds(folder / "segments"), Memo()
         rest = iter(files)
-        while batch := list(islice(rest, _BATCH)):
+        batches = iter(lambda: list(islice(rest, _BATCH)), [])
+        for candidates in judged(adapter, batches, box):
             with _writing(folder), locked(folder / ".lock"):
-                decided = self._store(adapter.name, judged(adapter, batch, box), grounds, memo)
+                decided = self._store(adapter.name, candidates, grounds, memo)
             yield from decided
 
     def accept(self, source: str, moment: AsOf, why: str) -> list[Entry]:

@@ -81,6 +81,8 @@ class Watch:
         return msgspec.structs.replace(entry, outcome=Outcome.HOLD, if_released=entry.outcome, notes=notes, net_km2=net)
 
     def _ruling(self, good: Entry, entry: Entry) -> Ruling:
+        if good.geometry == entry.geometry:
+            return Ruling()
         usual = self._median(as_of(good.as_of))
         key = (good.as_of, good.geometry, entry.as_of, entry.geometry, usual)
         if key not in self._memo.rulings:

@@ -69,19 +69,24 @@ def unpack(nodes: Nodes) -> Floats:
     return np.column_stack([lon, lat]) / GRID
 
 
-def of(geometry: BaseGeometry) -> EdgeSet:
+def of(ground: BaseGeometry | Sequence[BaseGeometry]) -> EdgeSet:
     """Return the boundary edges of polygons, interior on the left.
 
     >>> west, east = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
-    >>> len(of(west)), len(of(shapely.MultiPolygon([west, east])))
+    >>> len(of(west)), len(of([west, east]))
     (4, 6)
     """
-    return _net(*course(geometry))
+    return along(course(ground))
 
 
-def course(geometry: BaseGeometry) -> Course:
+def along(drawn: Course) -> EdgeSet:
+    """Return the edges of a boundary as it is drawn."""
+    return _net(*drawn)
+
+
+def course(ground: BaseGeometry | Sequence[BaseGeometry]) -> Course:
     """Return the starts and the ends of the boundary edges of polygons in the order in which they are drawn."""
-    parts = _parts(geometry)
+    parts = _parts(ground)
     rings = shapely.get_rings(shapely.orient_polygons(parts, exterior_cw=False))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     nodes = pack(points)
@@ -106,8 +111,8 @@ def between(before: Course, after: Course) -> EdgeSet:
     return _net(np.concatenate([gone[1], come[0]]), np.concatenate([gone[0], come[1]]))
 
 
-def _parts(geometry: BaseGeometry) -> NDArray[np.object_]:
-    parts = shapely.get_parts(geometry)
+def _parts(ground: BaseGeometry | Sequence[BaseGeometry]) -> NDArray[np.object_]:
+    parts = shapely.get_parts(ground)
     while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
         parts = shapely.get_parts(parts)
     return parts

@@ -81,23 +81,17 @@ class Moved:
 
     def rows(self) -> list[ChangeRow]:
         """Return the transition table: a row a unit, status before and status after, in order."""
+        real, noise = (km2[:, _BY_WORD][:, :, _BY_WORD] for km2 in (self.real, self.noise))
+        cells = np.nonzero(real + noise > NOTHING_KM2)
+        columns = (*(axis.tolist() for axis in cells), real[cells].tolist(), noise[cells].tolist())
         return [
-            ChangeRow(
-                self.ids[unit],
-                self.names[unit],
-                CODES[before],
-                CODES[after],
-                float(self.real[unit, before, after]),
-                float(self.noise[unit, before, after]),
-            )
-            for unit in range(len(self.ids))
-            for before in _BY_WORD
-            for after in _BY_WORD
-            if self.real[unit, before, after] + self.noise[unit, before, after] > NOTHING_KM2
+            ChangeRow(self.ids[unit], self.names[unit], _WORDS[before], _WORDS[after], km2, noise_km2)
+            for unit, before, after, km2, noise_km2 in zip(*columns, strict=True)
         ]
 
 
 _BY_WORD: Final = sorted(range(len(CODES)), key=lambda code: CODES[code])
+_WORDS: Final = tuple(CODES[code] for code in _BY_WORD)
 
 
 def _gains(km2: Floats, mine: NDArray[np.bool_]) -> Floats:

@@ -36,6 +36,7 @@ _UNMAPPED: Final = len(CODES) - 1
 _CHUNK: Final = 4_000
 
 Edges: TypeAlias = dict[Status, EdgeSet]
+Courses: TypeAlias = dict[Status, edges.Course]
 
 
 def held(side: Side) -> NDArray[np.bool_]:
@@ -112,7 +113,15 @@ class Composite:
 
 def edges_of(snapshot: Snapshot) -> Edges:
     """Return the boundary edges of a snapshot by status."""
-    return {status: grid.edges_of(snapshot, status) for status in {region.status for region in snapshot.regions}}
+    return _along(_courses(snapshot))
+
+
+def _courses(snapshot: Snapshot) -> Courses:
+    return {status: grid.course_of(snapshot, status) for status in {region.status for region in snapshot.regions}}
+
+
+def _along(drawn: Courses) -> Edges:
+    return {status: edges.along(course) for status, course in drawn.items()}
 
 
 def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
@@ -144,20 +153,27 @@ def build(snapshots: Iterable[Snapshot], division: Division) -> Composite:
 def _read(snapshots: Iterable[Snapshot]) -> tuple[list[AsOf], Edges, list[Edges], Edges]:
     as_of: list[AsOf] = []
     deltas: list[Edges] = []
+    before: Courses | None = None
     first: Edges = {}
-    before: Edges = {}
     known: tuple[Region, ...] | None = None
     for snapshot in snapshots:
         as_of.append(snapshot.as_of)
         if snapshot.regions == known:
             deltas.append({})
             continue
-        known, after = snapshot.regions, edges_of(snapshot)
-        if len(as_of) == 1:
-            first = after
-        deltas.append(delta(before, after) if len(as_of) > 1 else {})
+        known, after = snapshot.regions, _courses(snapshot)
+        if before is None:
+            first = _along(after)
+        deltas.append(_between(before, after) if before is not None else {})
         before = after
-    return as_of, first, deltas, before
+    return as_of, first, deltas, _along(before or {})
+
+
+def _between(before: Courses, after: Courses) -> Edges:
+    """Return what `delta` does, of boundaries as they are drawn: what two draw alike is left unsorted."""
+    none = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
+    found = {status: edges.between(before.get(status, none), after.get(status, none)) for status in before | after}
+    return {status: edge for status, edge in found.items() if len(edge)}
 
 
 def summed(parts: Sequence[Edges]) -> Edges:

@@ -14,10 +14,15 @@ from frontgis.geo.polygons import multipolygon
 from frontgis.model import Region, Snapshot, Status
 
 
-def edges_of(snapshot: Snapshot, status: Status) -> edges.EdgeSet:
-    """Return the boundary edges of a status on the grid; polygons of it that overlap are joined before."""
+def course_of(snapshot: Snapshot, status: Status) -> edges.Course:
+    """Return the boundary of a status on the grid as it is drawn; polygons of it that overlap are joined before."""
     shapes = [region.geometry for region in snapshot.regions if region.status is status]
-    return edges.of(shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(_apart(shapes)))
+    return edges.course(shapes if len(shapes) == 1 else _apart(shapes))
+
+
+def edges_of(snapshot: Snapshot, status: Status) -> edges.EdgeSet:
+    """Return the boundary edges of a status on the grid."""
+    return edges.along(course_of(snapshot, status))
 
 
 def _apart(shapes: list[MultiPolygon]) -> list[BaseGeometry]:

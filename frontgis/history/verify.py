@@ -38,7 +38,7 @@ def archive_checks(store: Store, source: str) -> Iterator[Check]:
     folder = store.path / source / "segments"
     wanted: dict[int, set[str]] = {number: set() for number in segments.numbers(folder)}
     for entry in store.ledger(source):
-        if entry.stored:
+        if entry.kept:
             wanted.setdefault(entry.segment, set()).add(entry.geometry)
     for number, hashes in sorted(wanted.items()):
         outcome, found = _segment(folder, number, hashes)

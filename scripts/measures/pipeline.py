@@ -37,8 +37,8 @@ def history(files: Files) -> tuple[Composite, float]:
 
 def judged(files: Files) -> list[Snapshot]:
     """Return the snapshots of files that were read and let through the gate, with their hashes."""
-    found = judging.judged(adapter(SOURCE), files, shipped().theatre().box)
-    return [_snapshot(candidate) for candidate in found]
+    found = judging.judged(adapter(SOURCE), [files], shipped().theatre().box)
+    return [_snapshot(candidate) for batch in found for candidate in batch]
 
 
 def _snapshot(candidate: judging.Candidate) -> Snapshot:

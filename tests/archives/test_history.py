@@ -4,8 +4,12 @@ import csv
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
+import shapely
 
+from frontgis.geo.area import area_km2
+from frontgis.geo.polygons import mend
 from frontgis.history import change, lookup
 from frontgis.history.grid import on_grid
 from frontgis.model import Side
@@ -82,3 +86,32 @@ def test_every_day_by_oblast_is_that_of_the_direct_overlay(daily):
         whole[0] += sum(direct.values())
         whole[1] += sum(ours.values())
     assert whole[1] == pytest.approx(whole[0], abs=0.01)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_settlement_has_the_status_of_the_ground_it_stands_on(full, seed):
+    moment = random.Random(seed).choice(full.versions).as_of
+    rows = [row for row in full.settlement_statuses(moment) if not row.undecided]
+    points = shapely.points([(row.lon, row.lat) for row in rows])
+    told = np.array([row.status for row in rows])
+    for status, ground in full.snapshot(moment).by_status.items():
+        shapely.prepare(ground)
+        assert (shapely.contains(ground, points) == (told == status)).all()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_settlements_that_changed_are_those_whose_statuses_differ(full, seed):
+    a, b = sorted(version.as_of for version in random.Random(seed).sample(full.versions, 2))
+    before, after = ({row.id: row.status for row in full.settlement_statuses(moment)} for moment in (a, b))
+    found = {row.id: (row.before, row.after) for row in full.settlement_changes(a, b)}
+    assert found == {key: (before[key], after[key]) for key in before if before[key] is not after[key]}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_pieces_of_a_change_are_the_ground_that_the_overlay_finds(full, seed):
+    a, b = sorted(version.as_of for version in random.Random(seed).sample(full.versions, 2))
+    ours, direct = full.compare(a, b), change.between(*(on_grid(full.snapshot(moment)) for moment in (a, b)))
+    for mine, theirs in ((ours.gained, direct.gained), (ours.lost, direct.lost)):
+        assert area_km2(mend(shapely.symmetric_difference(mend(mine), mend(theirs)))) < 0.02
+    assert ours.gained_km2 == pytest.approx(direct.gained_km2, abs=0.02)
+    assert ours.lost_km2 == pytest.approx(direct.lost_km2, abs=0.02)

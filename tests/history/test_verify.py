@@ -99,6 +99,20 @@ def test_a_segment_that_lacks_a_snapshot_is_found(archive: Path, cli: Callable[.
     assert "1 snapshots of the ledger" in rows["segment 0001"]["found"]
 
 
+def test_a_segment_that_lacks_a_held_map_is_found(
+    archive: Path, write_daily: Callable[..., Path], cli: Callable[..., Any]
+) -> None:
+    unlike = write_daily(archive.parent, date(2025, 3, 20) + timedelta(days=DAYS), box(35.0, 47.0, 35.6, 47.4))
+    assert cli("ingest", SOURCE, unlike).code == 3
+    path = archive / SOURCE / "segments" / "0001.parquet"
+    table = pq.read_table(path)
+    assert verified(cli)[0] == 0
+    pq.write_table(table.slice(0, len(table) - 1), path)
+    code, rows = verified(cli)
+    assert code == 1
+    assert "1 snapshots of the ledger" in rows["segment 0001"]["found"]
+
+
 def tamper(history: Path, name: str, column: str, value: Callable[[np.ndarray], np.ndarray]) -> None:
     table = pq.read_table(history / name)
     changed = pa.array(value(table[column].to_numpy()))
