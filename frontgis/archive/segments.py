@@ -87,7 +87,7 @@ def _parquet(table: pa.Table) -> bytes:
         table,
         sink,
         compression="zstd",
-        compression_level=9,
+        compression_level=6,
         use_dictionary=["snapshot", "status", "words"],
         row_group_size=1 << 30,
         data_page_size=1 << 30,  # one page a column: the compressor then sees that days repeat each other

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 
 from frontgis.analysis import airdefence
 from frontgis.analysis.target import home_units
@@ -63,10 +64,10 @@ def _plain(history: History, day: str, chosen: list[Any]) -> list[float]:
     lands = catalog.layer("countries").frame().set_index("id").to_crs(plane)
     seen = gpd.GeoSeries([history.snapshot(day).ground(HELD[Side.RU])], crs="OGC:CRS84")
     held = seen.to_crs(plane).make_valid().iloc[0]
-    state = lands.geometry[catalog.theatre().homes["ua"]]
+    state = shapely.make_valid(lands.geometry[catalog.theatre().homes["ua"]])
     ground = lands.geometry[catalog.theatre().homes["ru"]].union(held)
     sea = gpd.GeoSeries([front_setting(catalog).sea], crs="OGC:CRS84").to_crs(plane).iloc[0]
-    across = state.difference(held).difference(sea).buffer(-1000)
+    across = shapely.difference(state.difference(held), shapely.make_valid(sea)).buffer(-1000)
     found = []
     for system in chosen:
         launch = ground.difference(across.buffer((system.behind_km + 1) * 1000))
