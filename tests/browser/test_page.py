@@ -81,6 +81,14 @@ def test_held_ground_is_tinted_and_other_ground_is_not(opened: Open, scene: Scen
     assert near(pixel(page, *plain_spot(scene, land.difference(held))), colour(LIGHT.land))
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_view_stands_still_once_drawn(opened: Open, width: int) -> None:
+    page = opened(width=width).until_drawn()
+    first = page.do("frontgis.state.map.getBounds().toBBoxString()")
+    page.page.wait_for_timeout(600)
+    assert page.do("frontgis.state.map.getBounds().toBBoxString()") == first
+
+
 def test_change_is_in_full_colour(opened: Open, scene: Scene) -> None:
     page = opened().until_drawn()
     for name, code in (("gained", LIGHT.gained), ("lost", LIGHT.lost)):

@@ -59,8 +59,12 @@ function show(map, data) {
   const time = document.getElementById('frontgis-time');
   if (time && data.timeline) time.hidden = false;
   map.invalidateSize({ animate: false, pan: false });
-  if (!addressView(map)) firstView(map, data, panel);
   const reach = L.latLngBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
+  if (!addressView(map)) {
+    firstView(map, data, panel);
+    reach.extend(map.getBounds());
+  }
+  map.panInsideBounds(reach, { animate: false });
   map.setMaxBounds(reach);
   map.setMinZoom(Math.max(map.getMinZoom(), Math.floor(map.getBoundsZoom(reach, true))));
   const layer = makeLayer(painter);
