@@ -73,15 +73,10 @@ def until(name: str, latest: date) -> date:
     return latest - timedelta(UNIT_AGE_DAYS) if name == UNITS else latest
 
 
-def back_days(name: str) -> int:
-    """Return how many days before its last a story speaks of, on a map of a day."""
-    return RECENT_DAYS if name == ATTACKS else 0
-
-
 def span(name: str, day: date, *, latest: date) -> tuple[date, date]:
     """Return the first and the last day that a story speaks of on a map of a day; `latest` is the newest map's."""
     last = min(day, until(name, latest))
-    return last - timedelta(back_days(name)), last
+    return last - timedelta(RECENT_DAYS if name == ATTACKS else 0), last
 
 
 def within(reports: Iterable[Report], first: date, last: date) -> tuple[Report, ...]:

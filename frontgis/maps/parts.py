@@ -1,7 +1,7 @@
 """The parts of a scene: layers, names, legend, table; frozen, styled only by name."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,10 +100,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Hold a layer of symbols of one kind: those of a map's `day`, and those of `ever` for other days.
+    """Hold a layer of symbols of one kind: those of the map's `span` of days, and those of `ever` for other days.
 
-    A day speaks of the `back` days before it too, none of what came after `until`. `words` stand in the legend, `title`
-    has the span's `{first}` and `{last}` still in braces. What is not `shown` is there to be switched on.
+    A span ends on a map's day, but never after `until`. `words` stand in the legend, `title` has the span's `{first}`
+    and `{last}` still in braces. What is not `shown` is there to be switched on.
     """
 
     name: str
@@ -112,16 +112,9 @@ class Story:
     title: str
     marks: tuple[Mark, ...]
     ever: tuple[Mark, ...]
-    day: date
+    span: tuple[date, date]
     until: date
-    back: int
     shown: bool
-
-    @property
-    def span(self) -> tuple[date, date]:
-        """Return the first and the last day that the story speaks of."""
-        last = min(self.day, self.until)
-        return last - timedelta(self.back), last
 
 
 @dataclass(frozen=True, slots=True, eq=False)

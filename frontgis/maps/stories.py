@@ -58,18 +58,17 @@ def _credits(found: Sequence[Story], catalog: Catalog, said: Sequence[str]) -> l
 
 
 def _story(name: str, reports: Sequence[Report], known: Settlements, on: date, latest: date) -> Story:
-    until = stories.until(name, latest)
+    span, until = stories.span(name, on, latest=latest), stories.until(name, latest)
     words, title = _WORDS[name]
     return Story(
         name=stories.layer(name),
         symbol=_SYMBOLS[name],
         words=words,
         title=title,
-        marks=_marks(name, stories.within(reports, *stories.span(name, on, latest=latest)), known),
+        marks=_marks(name, stories.within(reports, *span), known),
         ever=_marks(name, stories.within(reports, date.min, until), known),
-        day=on,
+        span=span,
         until=until,
-        back=stories.back_days(name),
         shown=name != stories.UNITS,
     )
 

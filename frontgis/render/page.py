@@ -55,7 +55,7 @@ def page(drawn: folium.Map, *, home: str = "") -> str:
         header=Markup(header),  # noqa: S704
         html=Markup(html),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        picture=Markup(picture.svg(at_first(element.scene), width=1200, height=780, words=False)),  # noqa: S704
+        picture=Markup(picture.svg(at_first(element.scene), width=1200, height=780, words=False)),  # noqa: S704 - escaped
         csp=_CSP,
     )
     return text.replace(_CSP, _policy(text))

@@ -27,13 +27,14 @@ def data(story: Story) -> dict[str, Any]:
 
     Days are counted since 1970. A mark is lon, lat and its reports: what, when, evidence, the rest, first and last day.
     """
+    first, last = story.span
     return {
         "symbol": story.symbol,
         "shown": story.shown,
         "title": plain(story.title),
-        "day": _day(story.day),
+        "day": _day(last),
         "until": _day(story.until),
-        "back": story.back,
+        "back": (last - first).days,
         "marks": [[round(mark.lon, 4), round(mark.lat, 4), [_told(told) for told in mark.told]] for mark in story.ever],
     }
 

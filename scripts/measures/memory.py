@@ -8,14 +8,15 @@ import random
 import statistics
 import sys
 import time
+from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from frontgis.archive import Store
-from frontgis.catalog import shipped
-from frontgis.history import History, change, locate, lookup, open_archive
+from frontgis.catalog import Settlements, shipped
+from frontgis.history import History, change, locate, lookup, open_archive, settlements
 from frontgis.history.composite import CODES, build, held
 from frontgis.history.grid import on_grid
 from frontgis.history.insertion import insert
@@ -55,6 +56,7 @@ def rows(files: Path, archive: Path, baseline: Path, units: Path, scratch: Path)
     history.composite()
     yield from _table(history, files, baseline, units)
     yield from _one_more_day(history, files, scratch)
+    yield _settlements(history)
     yield _locate(history)
     yield _equality(history)
 
@@ -128,6 +130,27 @@ def _one_more_day(history: History, files: Path, scratch: Path) -> Iterator[Row]
         taken.append(time.perf_counter() - begin)
     stored = statistics.median(taken)
     yield Row("append one day, stored, the kept history brought up to date", ms(stored), "≤ 150 ms", stored <= 0.15)
+
+
+def _settlements(history: History) -> Row:
+    whole, many, plane = history.composite(), _grown(history.catalog.settlements(), 20_000), history.catalog.plane()
+    taken = timed(3, lambda: settlements.through(whole, many, plane))
+    what = f"status intervals of {len(many)} settlements, the shipped and made-up ones, on all dates"
+    return Row(what, f"{taken:.2f} s", "≤ 1 s", taken <= 1)
+
+
+def _grown(places: Settlements, count: int) -> Settlements:
+    """Return settlements with copies of some of them, up to 0.1 degree off, until there are so many."""
+    chance = np.random.default_rng(0)
+    more = chance.choice(np.flatnonzero(np.isfinite(places.lon)), count - len(places))
+    every = np.concatenate([np.arange(len(places)), more])
+    off = np.zeros((2, count))
+    off[:, len(places) :] = chance.uniform(-0.1, 0.1, (2, len(more)))
+    columns: dict[str, Any] = {}
+    for field in fields(places):
+        column = getattr(places, field.name)
+        columns[field.name] = column[every] if isinstance(column, np.ndarray) else tuple(column[row] for row in every)
+    return Settlements(**columns | {"lon": columns["lon"] + off[0], "lat": columns["lat"] + off[1]})
 
 
 def _locate(history: History) -> Row:

@@ -10,8 +10,8 @@ from tests import oracles
 
 def test_located_points_are_those_of_brute_force(daily):
     random = np.random.default_rng(11)
-    points = np.column_stack([random.uniform(34, 38.5, 400), random.uniform(46.8, 50.3, 400)])
-    version = random.integers(0, len(daily.versions), 400)
+    points = np.column_stack([random.uniform(34, 38.5, 1000), random.uniform(46.8, 50.3, 1000)])
+    version = random.integers(0, len(daily.versions), 1000)
     plane = daily.catalog.plane()
     found = locate.locate(daily.composite(), points, version, plane)
     for row in np.argsort(version, kind="stable"):

@@ -66,6 +66,8 @@ def test_units_are_shown_as_they_were_thirty_days_before_the_newest_map(told: Hi
 def test_the_legend_names_each_story_that_has_anything(told: History, scene: Scene) -> None:
     layers = [entry.layers for entry in scene.legend][-3:]
     assert layers == [("story_attacks",), ("story_places",), ("story_units",)]
+    first = draw(told, Recipe(stories=("units",)), on="first")
+    assert len(first.legend) == len(draw(told, Recipe(), on="first").legend) + 1
     plain = draw(told, Recipe())
     assert plain.stories == ()
     assert plain.legend == scene.legend[:-3]

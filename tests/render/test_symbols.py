@@ -91,7 +91,7 @@ def test_what_is_reported_stays_text(scene: Scene) -> None:
     told = Told(BAD, DAY, None, BAD, BAD, BAD, BAD)
     middle = (scene.extent[0] + scene.extent[2]) / 2, (scene.extent[1] + scene.extent[3]) / 2
     marks = (Mark(*middle, (told,)),)
-    story = Story("story_attacks", "triangle", BAD, BAD, marks, marks, day=DAY, until=DAY, back=0, shown=True)
+    story = Story("story_attacks", "triangle", BAD, BAD, marks, marks, span=(DAY, DAY), until=DAY, shown=True)
     bad = replace(scene, stories=(story,))
     text = page(leaflet(bad))
     assert "<img src=x" not in text

@@ -33,6 +33,7 @@ function firstView(map, data, panel) {
     paddingBottomRight: [over ? panel.offsetWidth + 16 : 0, 0],
     animate: false,
   });
+  return map.getBounds();
 }
 
 // The map takes the static picture's place only once it can be drawn; where drawing fails, the picture stays.
@@ -60,11 +61,9 @@ function show(map, data) {
   if (time && data.timeline) time.hidden = false;
   map.invalidateSize({ animate: false, pan: false });
   const reach = L.latLngBounds([[data.box[1], data.box[0]], [data.box[3], data.box[2]]]);
-  if (!addressView(map)) {
-    firstView(map, data, panel);
-    reach.extend(map.getBounds());
-  }
-  map.panInsideBounds(reach, { animate: false });
+  // setMaxBounds would pan a view that reaches beyond it, and go on moving it after it is drawn.
+  if (addressView(map)) map.panInsideBounds(reach, { animate: false });
+  else reach.extend(firstView(map, data, panel));
   map.setMaxBounds(reach);
   map.setMinZoom(Math.max(map.getMinZoom(), Math.floor(map.getBoundsZoom(reach, true))));
   const layer = makeLayer(painter);

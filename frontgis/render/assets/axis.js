@@ -26,7 +26,6 @@ class Axis {
     section.addEventListener('keydown', (event) => this.key(event));
     document.body.addEventListener('keydown', (event) => event.target === document.body && this.key(event));
     new ResizeObserver(() => this.draw()).observe(this.track);
-    section.hidden = false;
   }
 
   handle(name, label) {
